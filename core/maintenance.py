@@ -1,0 +1,113 @@
+"""Commands for whoever looks after the machine: backup, restore, upgrade."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+from flask_migrate import upgrade as migrate
+
+from core.backup import DATABASE, PHOTOS, BackupError, Places, backup
+from core.clock import local, now
+from core.db import db
+from core.errors import RuleBroken
+from core.restore import restore
+
+
+def told_plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command end with the error's own words and a failing status, not a stack trace."""
+
+    @wraps(command)
+    def wrapped(*args: object, **options: object) -> None:
+        try:
+            command(*args, **options)
+        except RuleBroken as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            told = _("%(file)s 读写失败：%(reason)s", file=error.filename, reason=error.strerror)
+            raise click.ClickException(told) from error
+
+    return wrapped
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+@told_plainly
+def backup_command(file: Path) -> None:
+    """把数据库和照片存成一个文件 FILE（.tar 或 .tar.gz），程序不用停。"""
+    contents = backup(file.resolve(), places())
+    click.echo(_("已备份到 %(file)s（照片文件 %(photos)s 个）", file=file, photos=contents.photos))
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+@told_plainly
+def restore_command(file: Path) -> None:
+    """用备份 FILE 换下现有数据；现有数据挪到一旁保留。先停止程序再运行。"""
+    here = places()
+    db.session.remove()
+    db.engine.dispose()
+    contents, aside = restore(file, here, known_revisions())
+    moment = local(contents.made_at).strftime("%Y-%m-%d %H:%M")
+    click.echo(_("已恢复 %(moment)s 的备份（照片文件 %(n)s 个）", moment=moment, n=contents.photos))
+    if aside:
+        click.echo(_("原来的数据保留在 %(folder)s", folder=aside))
+    if contents.revision != newest_revision():
+        click.echo(_("备份来自旧版本，请运行 flask --app app upgrade"))
+
+
+@click.command("upgrade")
+@with_appcontext
+@told_plainly
+def upgrade_command() -> None:
+    """把数据库升级到这个版本；有数据时先自动备份到 backups 文件夹。"""
+    current = current_revision()
+    if current == newest_revision():
+        return
+    if current is not None and db.engine.dialect.name == "sqlite":
+        file = automatic_backup_file(current)
+        backup(file, places())
+        click.echo(_("升级前已备份到 %(file)s", file=file))
+    migrate()
+    click.echo(_("数据库已升级到 %(revision)s", revision=newest_revision()))
+
+
+def places() -> Places:
+    """Where this instance keeps its data. Raises BackupError for a database that is no file."""
+    if db.engine.dialect.name != "sqlite":
+        raise BackupError(_("数据库不在本机文件里，请用 pg_dump 和 pg_restore，并另存照片文件夹"))
+    instance = Path(current_app.config["LINLI_INSTANCE"])
+    database = Path(db.engine.url.database or instance / DATABASE)
+    return Places(instance, database, instance / PHOTOS)
+
+
+def automatic_backup_file(revision: str) -> Path:
+    folder = Path(current_app.config["LINLI_INSTANCE"]) / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{now():%Y%m%d-%H%M%S}-before-upgrade-from-{revision}.tar"
+
+
+def current_revision() -> str | None:
+    """The schema the database has; None when it has none yet."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    return _scripts().get_current_head()
+
+
+def known_revisions() -> list[str]:
+    """Every schema this program has ever had."""
+    return [script.revision for script in _scripts().walk_revisions()]
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
