@@ -13,3 +13,5 @@ graceful_timeout = 30
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (memory, by design)
 # No access log: addresses carry names people searched for. Caddy keeps one without queries.
 accesslog = None
+# Nobody steers this server but systemd, and the service's home is not writable.
+control_socket_disable = True
