@@ -10,13 +10,20 @@ import os
 import secrets
 import warnings
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from PIL import Image, ImageCms, ImageOps
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import FileStorage
 
+from core.clock import now
+from core.db import UtcDateTime, db
 from core.files import written_whole
 
 MAX_BYTES = 15 * 1024 * 1024
@@ -46,6 +53,43 @@ class StoredPhoto:
     height: int
     size: int
     sha256: str
+
+
+class Photo(db.Model):
+    """One stored picture. Rooms link to it and serve it through their own access check."""
+
+    __tablename__ = "photo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+def photo_folder() -> Path:
+    """Return where this instance keeps its photos."""
+    return Path(current_app.config["LINLI_INSTANCE"]) / "photos"
+
+
+def take_in(file: FileStorage, by_id: int) -> Photo:
+    """Store an uploaded picture on disk and return its row, not yet added to the session.
+
+    The file is on disk before the row is committed, so a photo that the database names is
+    never missing. Raises PhotoRefused.
+    """
+    stored = store_photo(file.stream, file.filename or "", photo_folder())
+    return Photo(
+        name=stored.name,
+        width=stored.width,
+        height=stored.height,
+        size=stored.size,
+        sha256=stored.sha256,
+        uploaded_by_id=by_id,
+    )
 
 
 class PhotoRefused(Exception):

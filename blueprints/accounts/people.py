@@ -1,0 +1,133 @@
+"""Pages for managing everybody's accounts; the secretary and the administrator see them."""
+
+import segno
+from flask import flash, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from blueprints.accounts import blueprint, queries
+from blueprints.accounts.actions import close, invite, new_user, reopen
+from blueprints.accounts.forms import PersonForm
+from blueprints.accounts.models import User
+from core.access import ADMIN, SECRETARY, allow, one_or_404, roles_required
+from core.db import db
+from core.htmx import see_other
+
+managers_only = roles_required(SECRETARY, ADMIN)
+
+
+@blueprint.get("/accounts")
+@managers_only
+def people() -> ResponseReturnValue:
+    """List all accounts."""
+    return render_template("accounts/people.html", people=queries.everyone())
+
+
+@blueprint.route("/accounts/new", methods=["GET", "POST"])
+@managers_only
+def new_person() -> ResponseReturnValue:
+    """Make an account and its one-time link."""
+    form = PersonForm()
+    form.offer_estates(queries.estate_choices())
+    if form.validate_on_submit() and queries.user_by_username(form.username.data):
+        form.username.errors = [_("这个账号名已经有人用了，换一个。")]
+    if not form.is_submitted() or form.errors:
+        return render_template("accounts/person.html", form=form), 422 if form.errors else 200
+    user = new_user(form.username.data, form.name.data, form.roles.data)
+    user.set_estates(form.estates.data)
+    secret = invite(user, current_user)
+    answer = see_other(url_for("accounts.person", user_id=user.id))
+    db.session.commit()
+    # The secret is stored nowhere; the page that follows shows it once.
+    session["invitation"] = [user.id, secret]
+    return answer
+
+
+@blueprint.get("/accounts/<int:user_id>")
+@managers_only
+def person(user_id: int) -> ResponseReturnValue:
+    """Show one account, and right after an invitation its link and QR code."""
+    user = one_or_404(db.select(User).where(User.id == user_id))
+    link = fresh_link(user)
+    return render_template(
+        "accounts/person_show.html", person=user, link=link, qr=qr_svg(link) if link else None
+    )
+
+
+def fresh_link(user: User) -> str | None:
+    """Return the link that was just made for this person; asking again shows nothing."""
+    user_id, secret = session.pop("invitation", (None, None))
+    if user_id != user.id:
+        return None
+    return url_for("accounts.invitation", secret=secret, _external=True)
+
+
+def qr_svg(link: str) -> Markup:
+    """Return a QR code that a phone's camera opens."""
+    svg = segno.make(link, error="m", micro=False).svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr"
+    )
+    return Markup(svg)  # noqa: S704 - drawn by segno from our own link
+
+
+@blueprint.route("/accounts/<int:user_id>/edit", methods=["GET", "POST"])
+@managers_only
+def edit_person(user_id: int) -> ResponseReturnValue:
+    """Change a name, roles or estates."""
+    user = one_or_404(db.select(User).where(User.id == user_id))
+    form = PersonForm(obj=user)
+    form.offer_estates(queries.estate_choices())
+    del form.username
+    if not form.is_submitted():
+        form.estates.data = user.estate_ids
+    if not form.validate_on_submit():
+        return (
+            render_template("accounts/person.html", form=form, person=user),
+            422 if form.errors else 200,
+        )
+    form.require_fresh(user)
+    allow(user.id != current_user.id or set(form.roles.data) == set(user.roles))
+    user.name = form.name.data
+    user.set_roles(form.roles.data)
+    user.set_estates(form.estates.data)
+    answer = see_other(url_for("accounts.person", user_id=user.id))
+    db.session.commit()
+    return answer
+
+
+@blueprint.post("/accounts/<int:user_id>/invitation")
+@managers_only
+def invite_again(user_id: int) -> ResponseReturnValue:
+    """Make a new one-time link: for a lost one, or a forgotten password."""
+    user = one_or_404(db.select(User).where(User.id == user_id))
+    secret = invite(user, current_user)
+    answer = see_other(url_for("accounts.person", user_id=user.id))
+    db.session.commit()
+    session["invitation"] = [user.id, secret]
+    return answer
+
+
+@blueprint.post("/accounts/<int:user_id>/closing")
+@managers_only
+def close_account(user_id: int) -> ResponseReturnValue:
+    """Close an account; nobody closes their own."""
+    user = one_or_404(db.select(User).where(User.id == user_id))
+    allow(user.id != current_user.id)
+    close(user)
+    answer = see_other(url_for("accounts.person", user_id=user.id))
+    db.session.commit()
+    flash(_("账号已停用，设备都已退出。"), "ok")
+    return answer
+
+
+@blueprint.post("/accounts/<int:user_id>/reopening")
+@managers_only
+def reopen_account(user_id: int) -> ResponseReturnValue:
+    """Open a closed account again."""
+    user = one_or_404(db.select(User).where(User.id == user_id))
+    reopen(user)
+    answer = see_other(url_for("accounts.person", user_id=user.id))
+    db.session.commit()
+    return answer

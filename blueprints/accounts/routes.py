@@ -1,0 +1,282 @@
+"""Pages for logging in, being invited, one's own account, and everybody's accounts."""
+
+from flask import (
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from blueprints.accounts import blueprint, queries
+from blueprints.accounts.actions import (
+    accept,
+    begin_session,
+    change_password,
+    end_other_sessions,
+    end_session,
+    expired_owner,
+    is_set_up_code,
+    new_user,
+    note_failure,
+    set_up,
+)
+from blueprints.accounts.forms import (
+    InvitedForm,
+    LoginForm,
+    PasswordForm,
+    PreferencesForm,
+    SetUpForm,
+)
+from blueprints.accounts.models import LoginSession, User, hasher
+from blueprints.accounts.remembered import is_known_device, remember_device
+from core.access import ADMIN, SECRETARY, one_or_404, public, repeatable
+from core.db import db
+from core.htmx import redirect_to, see_other
+from core.i18n import LANGUAGES
+from core.kept import keep_form, kept_form
+from core.logins import login_manager
+
+# Comparing with some hash takes as long for an unknown name as for a known one.
+NOBODYS_HASH = hasher.hash("nobody has this password")
+LOOPBACK = {"127.0.0.1", "::1"}
+
+
+@blueprint.before_app_request
+def send_to_set_up() -> ResponseReturnValue | None:
+    """Until there is a first account, every page is the set-up page."""
+    if (
+        request.endpoint in ("static", "accounts.set_up_page", None)
+        or current_user.is_authenticated
+    ):
+        return None
+    if queries.anyone_registered():
+        return None
+    return redirect_to(url_for("accounts.set_up_page"))
+
+
+@login_manager.unauthorized_handler
+def ask_to_log_in() -> ResponseReturnValue:
+    """Lead to the login page and keep what was typed for who typed it."""
+    target = {
+        "next": request.full_path.rstrip("?") if request.method == "GET" else referring_path()
+    }
+    owner = expired_owner()
+    if request.method == "POST" and owner and request.form:
+        target["kept"] = keep_form(owner, form_path()).token
+        db.session.commit()
+    return redirect_to(url_for("accounts.login", **target))
+
+
+def form_path() -> str:
+    """Return the page that shows the posted form: itself where it also answers GET."""
+    adapter = current_app.url_map.bind("")
+    try:
+        adapter.match(request.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return referring_path()
+    return request.full_path.rstrip("?")
+
+
+def referring_path() -> str:
+    """Return the path of the page this request came from, on our own host."""
+    referrer = request.referrer or ""
+    host = request.host_url
+    return "/" + referrer.removeprefix(host) if referrer.startswith(host) else "/"
+
+
+def safe_path(path: str | None) -> str:
+    """Return a path only when it leads to one of our own pages (``////host`` does not)."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
+        return "/"
+    adapter = current_app.url_map.bind("")
+    try:
+        adapter.match(path.split("?")[0].split("#")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return "/"
+    return path
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@public
+@repeatable
+def login() -> ResponseReturnValue:
+    """Log in; come back to where one was going, with what was typed there."""
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(safe_path(request.args.get("next")))
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/login.html", form=form), 422 if form.errors else 200
+    username, address = form.username.data.strip().lower(), request.remote_addr or ""
+    if queries.must_wait(username, address, is_known_device(username)):
+        form.username.errors = [_("试得太多了，请过 15 分钟再来。")]
+        return render_template("accounts/login.html", form=form), 429
+    user = queries.user_by_username(username)
+    if not is_right(user, form.password.data):
+        note_failure(username)
+        db.session.commit()
+        form.password.errors = [_("账号或密码不对。")]
+        return render_template("accounts/login.html", form=form), 422
+    begin_session(user)
+    db.session.commit()
+    return remember_device(redirect_to(landing(user)), user.username)
+
+
+def is_right(user: User | None, password: str) -> bool:
+    """Answer whether this open account has this password; equally slow for nobody."""
+    if user is None or not user.password_hash:
+        User(password_hash=NOBODYS_HASH).has_password(password)
+        return False
+    return user.has_password(password) and user.is_active
+
+
+def landing(user: User) -> str:
+    """Return where a login leads: to the form that was interrupted, or the page asked for."""
+    kept = kept_form(request.args.get("kept"), user.id)
+    if not kept:
+        return safe_path(request.args.get("next"))
+    path = safe_path(kept.path)
+    return f"{path}{'&' if '?' in path else '?'}restore={kept.token}"
+
+
+@blueprint.post("/logout")
+@repeatable
+def logout() -> ResponseReturnValue:
+    """Log this device out."""
+    end_session(current_user)
+    db.session.commit()
+    response = redirect_to(url_for("accounts.login"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@blueprint.post("/language")
+@public
+@repeatable
+def change_language() -> ResponseReturnValue:
+    """Choose a language before there is an account to keep it in."""
+    if request.form.get("language") in LANGUAGES:
+        session["language"] = request.form["language"]
+        if current_user.is_authenticated:
+            current_user.language = request.form["language"]
+            db.session.commit()
+    return redirect_to(safe_path(referring_path()))
+
+
+@blueprint.route("/setup", methods=["GET", "POST"], endpoint="set_up_page")
+@public
+def set_up_page() -> ResponseReturnValue:
+    """Make the company and its first secretary, once."""
+    if queries.anyone_registered():
+        return redirect_to(url_for("accounts.login"))
+    form = SetUpForm()
+    needs_code = request.remote_addr not in LOOPBACK
+    if not needs_code:
+        del form.code
+    valid = form.validate_on_submit()
+    if valid and needs_code and not is_set_up_code(form.code.data or ""):
+        form.code.errors = [_("启动码不对。它显示在服务器启动的那个窗口里。")]
+        valid = False
+    if not valid:
+        return render_template("accounts/setup.html", form=form), 422 if form.errors else 200
+    user = new_user(form.username.data, form.name.data, [SECRETARY, ADMIN])
+    set_up(form.company.data, form.branch.data, user, form.password.data)
+    answer = see_other(url_for("home.index"))
+    begin_session(user)
+    db.session.commit()
+    return remember_device(answer, user.username)
+
+
+@blueprint.route("/invitations/<secret>", methods=["GET", "POST"])
+@public
+def invitation(secret: str) -> ResponseReturnValue:
+    """Let an invited person set their own password, once."""
+    found = queries.open_invitation(secret)
+    if not found:
+        return render_template("accounts/invitation_closed.html"), 404
+    form = InvitedForm()
+    if not form.validate_on_submit():
+        return (
+            render_template("accounts/invitation.html", form=form, person=found.user),
+            422 if form.errors else 200,
+        )
+    accept(found, form.password.data)
+    answer = see_other(url_for("home.index"))
+    begin_session(found.user)
+    db.session.commit()
+    return remember_device(answer, found.user.username)
+
+
+@blueprint.get("/account")
+def account() -> ResponseReturnValue:
+    """Show one's own account: language, size of type, devices."""
+    return render_template(
+        "accounts/account.html",
+        form=PreferencesForm(obj=current_user),
+        devices=queries.devices(current_user),
+    )
+
+
+@blueprint.post("/account/preferences")
+def save_preferences() -> ResponseReturnValue:
+    """Keep the language and the size of type."""
+    form = PreferencesForm()
+    if not form.validate_on_submit():
+        return (
+            render_template(
+                "accounts/account.html", form=form, devices=queries.devices(current_user)
+            ),
+            422,
+        )
+    form.require_fresh(current_user)
+    current_user.language, current_user.text_size = form.language.data, form.text_size.data
+    answer = see_other(url_for("accounts.account"))
+    db.session.commit()
+    flash(_("记下了。"), "ok")
+    return answer
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+def password() -> ResponseReturnValue:
+    """Change one's own password; the other devices are logged out."""
+    form = PasswordForm()
+    valid = form.validate_on_submit()
+    if valid and not current_user.has_password(form.current.data):
+        form.current.errors = [_("现在的密码不对。")]
+        valid = False
+    if not valid:
+        return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+    change_password(current_user, form.password.data, keep=current_user.session_token)
+    answer = see_other(url_for("accounts.account"))
+    db.session.commit()
+    flash(_("密码换好了，别的设备都已退出。"), "ok")
+    return answer
+
+
+@blueprint.post("/account/devices/<int:session_id>/revocation")
+def revoke(session_id: int) -> ResponseReturnValue:
+    """Log one of one's own devices out."""
+    own = db.select(LoginSession).where(
+        LoginSession.id == session_id, LoginSession.user_id == current_user.id
+    )
+    one_or_404(own).revoke()
+    answer = see_other(url_for("accounts.account"))
+    db.session.commit()
+    return answer
+
+
+@blueprint.post("/account/devices/revocation")
+def revoke_others() -> ResponseReturnValue:
+    """Log all other devices out."""
+    end_other_sessions(current_user, keep=current_user.session_token)
+    answer = see_other(url_for("accounts.account"))
+    db.session.commit()
+    flash(_("别的设备都已退出。"), "ok")
+    return answer

@@ -1,0 +1,130 @@
+"""活动: planned, attended in minutes, written up, and proposed to the hours ledger."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blueprints.teams.models import ServiceEntry, Team, Volunteer
+from core.clock import local, now
+from core.db import UtcDateTime, db
+from core.errors import RuleBroken
+from core.photos import Photo
+
+ACTIVITY_KINDS = {
+    "festival": _l("节日活动"),
+    "quiz": _l("知识抢答"),
+    "cleaning": _l("爱国卫生"),
+    "haircut": _l("义剪义修"),
+    "outreach": _l("宣讲"),
+    "social": _l("文艺联谊"),
+    "party_day": _l("主题党日"),
+    "training": _l("培训"),
+    "other": _l("其他"),
+}
+ACTIVITY_STATES = {"planned": _l("要办"), "held": _l("办过"), "cancelled": _l("取消")}
+DAY_MINUTES = 24 * 60
+
+
+class ActivityNotHeldYet(RuleBroken):
+    def __str__(self) -> str:
+        return _("活动还没开始，不能记到场。")
+
+
+class AttendanceInLedger(RuleBroken):
+    """Minutes that reached the ledger are mended there, by a correction."""
+
+    def __str__(self) -> str:
+        return _("这条时长已经送去确认了。要改请在时长台账里记一条更正。")
+
+
+class Activity(db.Model):
+    """One occasion with a place, a time and somebody who answers for it."""
+
+    __tablename__ = "activity"
+    __audited__ = True
+    __table_args__ = (
+        Index("ix_activity_start", "starts_at", "id"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(12), default="other")
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
+    estate_id: Mapped[int | None] = mapped_column(ForeignKey("estate.id"))
+    place: Mapped[str] = mapped_column(String(80), default="")
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
+    plan: Mapped[str] = mapped_column(Text, default="")
+    write_up: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(12), default="planned")
+    recorded_on: Mapped[date | None]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    team: Mapped[Team | None] = relationship(lazy="raise")
+    leader: Mapped[Volunteer | None] = relationship(lazy="raise")
+    attendances: Mapped[list["Attendance"]] = relationship(
+        back_populates="activity", lazy="raise", cascade="all, delete-orphan"
+    )
+    photo_rows: Mapped[list["ActivityPhoto"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def day(self) -> date:
+        return local(self.starts_at).date()
+
+    @property
+    def planned_minutes(self) -> int:
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    def require_begun(self) -> None:
+        """Raise unless the activity has begun: attendance is what was, not what is hoped."""
+        if self.state == "cancelled" or now() < self.starts_at:
+            raise ActivityNotHeldYet
+
+
+class Attendance(db.Model):
+    """One person at one activity. Paid duty is noted and proposes no hours."""
+
+    __tablename__ = "attendance"
+    __audited__ = True
+    __table_args__ = (
+        UniqueConstraint("activity_id", "volunteer_id"),
+        CheckConstraint(f"minutes BETWEEN 0 AND {DAY_MINUTES}", name="minutes_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    minutes: Mapped[int]
+    on_duty: Mapped[bool] = mapped_column(default=False)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("service_entry.id"), unique=True)
+
+    activity: Mapped[Activity] = relationship(back_populates="attendances", lazy="raise")
+    volunteer: Mapped[Volunteer] = relationship(lazy="raise")
+    entry: Mapped[ServiceEntry | None] = relationship(lazy="raise")
+
+    def change(self, minutes: int, on_duty: bool) -> None:
+        """Mend what was noted, as long as it has not gone to the ledger."""
+        if self.entry_id is not None:
+            raise AttendanceInLedger
+        self.minutes, self.on_duty = minutes, on_duty
+
+
+class ActivityPhoto(db.Model):
+    """One photo of an activity."""
+
+    __tablename__ = "activity_photo"
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), primary_key=True)
+
+    photo: Mapped[Photo] = relationship(lazy="raise")

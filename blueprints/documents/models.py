@@ -1,0 +1,154 @@
+"""Papers: drafted, issued under a number that is never used again, voided, never deleted."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import (
+    DDL,
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blueprints.accounts.models import User
+from core.clock import now, today
+from core.db import UtcDateTime, db
+from core.errors import RuleBroken
+
+DRAFT, ISSUED, VOID = "draft", "issued", "void"
+DOCUMENT_STATES = {DRAFT: _l("草稿"), ISSUED: _l("已签发"), VOID: _l("已作废")}
+DOCUMENT_KINDS = {"certificate": _l("荣誉证书"), "notice": _l("通知")}
+SERIAL_MARKS = {"certificate": "荣", "notice": "知"}
+
+
+class DocumentNotDraft(RuleBroken):
+    """An issued paper is never changed; it is voided and made anew."""
+
+    def __str__(self) -> str:
+        return _("已经签发的文书不能再改。写错了请作废，再发一份。")
+
+
+class DocumentNotIssued(RuleBroken):
+    def __str__(self) -> str:
+        return _("只有已签发的文书能作废。")
+
+
+class SerialCounter(db.Model):
+    """The last number given per kind and year. Numbers only go up."""
+
+    __tablename__ = "serial_counter"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Document(db.Model):
+    """One paper. ``content`` is what it says; issuing freezes it for good."""
+
+    __tablename__ = "document"
+    __audited__ = True
+    __table_args__ = (
+        UniqueConstraint("kind", "serial_year", "serial_number"),
+        Index("ix_document_state_day", "state", "dated_on", "id"),
+        CheckConstraint("(state = 'draft') = (serial_number IS NULL)", name="numbered_once_issued"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(8), default=DRAFT)
+    title: Mapped[str] = mapped_column(String(120), default="")
+    # The recipient's name on a certificate; empty for papers to everyone.
+    recipient: Mapped[str] = mapped_column(String(60), default="")
+    volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    dated_on: Mapped[date] = mapped_column(default=today)
+    serial_year: Mapped[int | None]
+    serial_number: Mapped[int | None]
+    serial: Mapped[str | None] = mapped_column(String(40), unique=True)
+    code: Mapped[str | None] = mapped_column(String(12), unique=True)
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    prints: Mapped[list["PrintRun"]] = relationship(lazy="raise", order_by="PrintRun.id")
+    postings: Mapped[list["Posting"]] = relationship(back_populates="document", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def require_draft(self) -> None:
+        if self.state != DRAFT:
+            raise DocumentNotDraft
+
+    def issue(self, by: User, year: int, number: int, serial: str, code: str) -> None:
+        """Give the paper its number and freeze it."""
+        self.require_draft()
+        self.serial_year, self.serial_number, self.serial, self.code = year, number, serial, code
+        self.state, self.issued_by_id, self.issued_at = ISSUED, by.id, now()
+
+    def void(self, by: User, reason: str) -> None:
+        """Make the paper worthless; it stays in the register with its number."""
+        if self.state != ISSUED:
+            raise DocumentNotIssued
+        self.state, self.voided_by_id, self.voided_at = VOID, by.id, now()
+        self.void_reason = reason
+
+
+ISSUED_CONTENT_TRIGGERS = [
+    """CREATE TRIGGER document_frozen BEFORE UPDATE ON document
+    WHEN OLD.state <> 'draft' AND (NEW.content <> OLD.content OR NEW.serial <> OLD.serial
+      OR NEW.code <> OLD.code OR NEW.recipient <> OLD.recipient OR NEW.dated_on <> OLD.dated_on)
+    BEGIN SELECT RAISE(ABORT, 'an issued paper is frozen'); END""",
+    """CREATE TRIGGER document_kept BEFORE DELETE ON document WHEN OLD.state <> 'draft'
+    BEGIN SELECT RAISE(ABORT, 'an issued paper is kept'); END""",
+]
+for trigger in ISSUED_CONTENT_TRIGGERS:
+    event.listen(Document.__table__, "after_create", DDL(trigger).execute_if(dialect="sqlite"))
+
+
+class PrintRun(db.Model):
+    """One time that an issued paper was taken out as a file; the second is a reprint."""
+
+    __tablename__ = "print_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    format: Mapped[str] = mapped_column(String(4))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    by: Mapped[User] = relationship(lazy="raise")
+
+
+class Posting(db.Model):
+    """Where a paper hangs, and when it must come down."""
+
+    __tablename__ = "posting"
+    __audited__ = True
+    __table_args__ = (Index("ix_posting_down", "taken_down_on", "down_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    building_id: Mapped[int | None] = mapped_column(ForeignKey("building.id"))
+    place: Mapped[str] = mapped_column(String(80))
+    posted_on: Mapped[date] = mapped_column(default=today)
+    down_on: Mapped[date]
+    posted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    taken_down_on: Mapped[date | None]
+    taken_down_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # A consent behind the paper was withdrawn: it must come down at once.
+    withdrawn_reason: Mapped[str] = mapped_column(String(120), default="")
+
+    document: Mapped[Document] = relationship(back_populates="postings", lazy="raise")

@@ -1,0 +1,3 @@
+"""Pages of this room."""
+
+from blueprints.documents import models  # noqa: F401

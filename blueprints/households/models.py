@@ -1,0 +1,298 @@
+"""Where people live and who lives there: estates down to rooms, households, residents."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.audit import SENSITIVE
+from core.clock import now, today
+from core.db import UtcDateTime, db
+
+ROOM_STATES = {"lived": _l("有人住"), "vacant": _l("空置"), "no_visits": _l("免访")}
+
+# Each is asked for, dated and withdrawn on its own (个人信息保护法, articles 14, 15, 23, 25, 29).
+CONSENT_KINDS = {
+    "record": _l("同意记录"),
+    "visit": _l("同意走访"),
+    "photo": _l("同意拍照"),
+    "publish": _l("同意公示"),
+    "share": _l("同意转街道"),
+    "guardian": _l("监护人同意"),
+}
+CONSENT_ANSWERS = {"granted": _l("同意"), "declined": _l("不同意"), "withdrawn": _l("已撤回")}
+CONSENT_FORMS = {"paper": _l("当面签字"), "spoken": _l("口头同意")}
+
+CARE_TAGS = {
+    "alone": _l("独居"),
+    "empty_nest": _l("空巢"),
+    "left_behind": _l("留守儿童"),
+    "disabled": _l("残疾"),
+    "ill": _l("重病"),
+    "allowance": _l("低保"),
+    "aged": _l("高龄"),
+    "army_family": _l("军属"),
+}
+
+# 户码 on paper says nothing of the door; no letters that are read for digits.
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CHILD_AGE = 14
+
+
+def new_household_code() -> str:
+    """Return a random 户码; the UNIQUE constraint catches the improbable repeat."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _position in range(6))
+
+
+class Estate(db.Model):
+    """小区."""
+
+    __tablename__ = "estate"
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    buildings: Mapped[list["Building"]] = relationship(
+        back_populates="estate", lazy="raise", order_by="Building.sort_key"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Building(db.Model):
+    """栋. ``sort_key`` puts 2栋 before 10栋."""
+
+    __tablename__ = "building"
+    __audited__ = True
+    __table_args__ = (UniqueConstraint("estate_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    sort_key: Mapped[str] = mapped_column(String(80))
+
+    estate: Mapped[Estate] = relationship(back_populates="buildings", lazy="raise")
+    units: Mapped[list["Unit"]] = relationship(
+        back_populates="building", lazy="raise", order_by="Unit.sort_key"
+    )
+
+
+class Unit(db.Model):
+    """单元. A building without units has one with an empty name."""
+
+    __tablename__ = "unit"
+    __audited__ = True
+    __table_args__ = (UniqueConstraint("building_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"), index=True)
+    name: Mapped[str] = mapped_column(String(20), default="")
+    sort_key: Mapped[str] = mapped_column(String(40))
+
+    building: Mapped[Building] = relationship(back_populates="units", lazy="raise")
+    rooms: Mapped[list["Room"]] = relationship(
+        back_populates="unit", lazy="raise", order_by="Room.sort_key"
+    )
+
+
+class Room(db.Model):
+    """室. The floor is read off the number where nobody says otherwise (1203 is on 12)."""
+
+    __tablename__ = "room"
+    __audited__ = True
+    __table_args__ = (UniqueConstraint("unit_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    number: Mapped[str] = mapped_column(String(20))
+    floor: Mapped[int | None]
+    sort_key: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(12), default="lived")
+
+    unit: Mapped[Unit] = relationship(back_populates="rooms", lazy="raise")
+    households: Mapped[list["Household"]] = relationship(back_populates="room", lazy="raise")
+
+
+class Household(db.Model):
+    """户: the people behind one door who are looked after together.
+
+    ``estate_id``, ``building_id`` and ``address_key`` repeat what the room says, so that the
+    busiest lists filter and sort by one index.
+    """
+
+    __tablename__ = "household"
+    __audited__ = True
+    __table_args__ = (
+        Index("ix_household_estate_address", "estate_id", "address_key", "id"),
+        Index("ix_household_building_address", "building_id", "address_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"), index=True)
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"))
+    address_key: Mapped[str] = mapped_column(String(160))
+    code: Mapped[str] = mapped_column(String(8), unique=True, default=new_household_code)
+    people_count: Mapped[int | None]
+    remark: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
+    moved_out_on: Mapped[date | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_import.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    room: Mapped[Room] = relationship(back_populates="households", lazy="raise")
+    estate: Mapped[Estate] = relationship(lazy="raise")
+    building: Mapped[Building] = relationship(lazy="raise")
+    residents: Mapped[list["Resident"]] = relationship(
+        back_populates="household", lazy="raise", order_by="Resident.position"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def head(self) -> "Resident | None":
+        """Return the resident the household is called after."""
+        return self.residents[0] if self.residents else None
+
+    @property
+    def address(self) -> str:
+        """Return building, unit and room, for people who may see the door."""
+        unit = self.room.unit.name
+        parts = [self.building.name, _("%(unit)s单元", unit=unit) if unit else "", self.room.number]
+        return " ".join(part for part in parts if part)
+
+
+class Resident(db.Model):
+    """居民. There are no fields for religion, ethnicity, opinions or ID numbers, on purpose."""
+
+    __tablename__ = "resident"
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    honorific: Mapped[str] = mapped_column(String(20), default="")
+    relation: Mapped[str] = mapped_column(String(20), default="")
+    birth_year: Mapped[int | None] = mapped_column(info=SENSITIVE)
+    birth_month: Mapped[int | None] = mapped_column(info=SENSITIVE)
+    birth_day: Mapped[int | None] = mapped_column(info=SENSITIVE)
+    birth_is_lunar: Mapped[bool] = mapped_column(default=False)
+    birth_is_leap_month: Mapped[bool] = mapped_column(default=False)
+    birth_as_written: Mapped[str] = mapped_column(String(40), default="", info=SENSITIVE)
+    is_child: Mapped[bool] = mapped_column(default=False)
+    is_emergency_contact: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    household: Mapped[Household] = relationship(back_populates="residents", lazy="raise")
+    phones: Mapped[list["Phone"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="Phone.id"
+    )
+    consents: Mapped[list["Consent"]] = relationship(
+        back_populates="resident", lazy="raise", order_by="Consent.id"
+    )
+    care_tags: Mapped[list["CareTag"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def consent(self, kind: str) -> "Consent | None":
+        """Return the latest answer to one question, or None when nobody asked."""
+        answers = [consent for consent in self.consents if consent.kind == kind]
+        return answers[-1] if answers else None
+
+    def agrees_to(self, kind: str) -> bool:
+        latest = self.consent(kind)
+        return latest is not None and latest.answer == "granted"
+
+    @property
+    def is_under_fourteen(self) -> bool:
+        """Answer by what is known; a year alone is read in the child's favour."""
+        if self.is_child:
+            return True
+        return self.birth_year is not None and today().year - self.birth_year <= CHILD_AGE
+
+    @property
+    def may_be_recorded(self) -> bool:
+        """A child under 14 needs a guardian's consent first (个人信息保护法, article 31)."""
+        return not self.is_under_fourteen or self.agrees_to("guardian")
+
+
+class Phone(db.Model):
+    """A number, with what the ledger said in brackets (“女儿”)."""
+
+    __tablename__ = "phone"
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    number: Mapped[str] = mapped_column(String(20), info=SENSITIVE)
+    note: Mapped[str] = mapped_column(String(40), default="")
+
+
+class CareTag(db.Model):
+    """A sensitive fact that care depends on; shown only to who looks after the household."""
+
+    __tablename__ = "care_tag"
+    __audited__ = True
+    __table_args__ = (UniqueConstraint("resident_id", "tag"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    tag: Mapped[str] = mapped_column(String(20), info=SENSITIVE)
+    noted_on: Mapped[date] = mapped_column(default=today)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class Consent(db.Model):
+    """One dated answer to one question. A later answer is a new row; history stays."""
+
+    __tablename__ = "consent"
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    answer: Mapped[str] = mapped_column(String(12))
+    form: Mapped[str] = mapped_column(String(12), default="spoken")
+    given_on: Mapped[date] = mapped_column(default=today)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    resident: Mapped[Resident] = relationship(back_populates="consents", lazy="raise")
+
+
+class SearchTerm(db.Model):
+    """What a household is found by: every ending of each name, initials, pinyin, address.
+
+    A search is a range over ``term`` (what begins with the words typed), so it costs the
+    same in a small and in a large estate.
+    """
+
+    __tablename__ = "search_term"
+    __table_args__ = (Index("ix_search_term_term_household", "term", "household_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    term: Mapped[str] = mapped_column(String(120))
+
+
+class LedgerImport(db.Model):
+    """One workbook that was read in, with its counts."""
+
+    __tablename__ = "ledger_import"
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_hash: Mapped[str] = mapped_column(String(64))
+    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    imported_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON)

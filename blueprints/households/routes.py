@@ -1,0 +1,3 @@
+"""Pages of this room."""
+
+from blueprints.households import models  # noqa: F401

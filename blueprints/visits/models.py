@@ -1,0 +1,225 @@
+"""Pairings of a student with a household, and the visits that come of them."""
+
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blueprints.accounts.models import User
+from blueprints.households.models import Household, Resident
+from core.audit import SENSITIVE
+from core.clock import now, today
+from core.db import UtcDateTime, db
+from core.errors import RuleBroken
+from core.photos import Photo
+
+VISIT_KINDS = {
+    "chat": _l("看望聊天"),
+    "festival": _l("节日问候"),
+    "errand": _l("跑腿代办"),
+    "repair": _l("搭手修理"),
+    "escort": _l("陪诊"),
+    "lesson": _l("送学上门"),
+    "outreach": _l("上门宣传"),
+    "phone": _l("打电话"),
+    "urgent": _l("应急"),
+}
+END_REASONS = {
+    "handover": _l("换人接手"),
+    "moved": _l("住户搬走"),
+    "left": _l("学生离岗"),
+    "declined": _l("住户不想继续"),
+    "died": _l("住户离世"),
+    "other": _l("其他"),
+}
+NOT_MET_REASONS = {
+    "nobody": _l("敲门没人应"),
+    "away": _l("出门了"),
+    "moved": _l("像是搬走了"),
+    "busy": _l("这会儿不方便"),
+}
+
+
+class HouseholdAlreadyPaired(RuleBroken):
+    """One student looks after one household at a time."""
+
+    def __str__(self) -> str:
+        return _("这一户已经有人结对了，先结束原来的结对。")
+
+
+class PairingAlreadyEnded(RuleBroken):
+    def __str__(self) -> str:
+        return _("这次结对已经结束了。")
+
+
+class VisitAlreadyVoided(RuleBroken):
+    def __str__(self) -> str:
+        return _("这次走访已经作废了。")
+
+
+class Pairing(db.Model):
+    """结对认亲: one student and one household, from a day until an end with its reason.
+
+    ``due_on`` is the one answer to “when is the next visit due”. It is reckoned from the last
+    visit that met someone, here and nowhere else, whenever a visit or the interval changes;
+    every page that shows lateness reads this column. A declined proposal has no due date.
+    """
+
+    __tablename__ = "pairing"
+    __audited__ = True
+    __table_args__ = (
+        Index(
+            "uq_pairing_current_household",
+            "household_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+        Index("ix_pairing_student_due", "student_id", "ended_on", "due_on"),
+        Index("ix_pairing_due", "ended_on", "due_on"),
+        CheckConstraint("interval_days BETWEEN 1 AND 366", name="interval_sane"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    interval_days: Mapped[int]
+    started_on: Mapped[date] = mapped_column(default=today)
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[str | None] = mapped_column(String(12))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    was_declined: Mapped[bool] = mapped_column(default=False)
+    last_met_on: Mapped[date | None]
+    last_tried_on: Mapped[date | None]
+    # A date agreed with the household comes before the interval, until it is visited.
+    agreed_next_on: Mapped[date | None]
+    due_on: Mapped[date]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    household: Mapped[Household] = relationship(lazy="raise")
+    student: Mapped[User] = relationship(lazy="raise", foreign_keys=[student_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_current(self) -> bool:
+        return self.ended_on is None
+
+    def reckon_due(self) -> None:
+        """Set ``due_on`` from what is known now."""
+        interval = timedelta(days=self.interval_days)
+        self.due_on = self.agreed_next_on or (self.last_met_on or self.started_on) + interval
+
+    def days_late(self, on: date) -> int:
+        """Return how many days the visit is late on a day; negative: days that remain."""
+        return (on - self.due_on).days
+
+    def end(self, reason: str, by: User, on: date) -> None:
+        """End the pairing; the student's access to the household ends with it."""
+        if not self.is_current:
+            raise PairingAlreadyEnded
+        self.ended_on, self.end_reason, self.ended_by_id = on, reason, by.id
+
+
+class VisitKind(db.Model):
+    """One of the things done during a visit."""
+
+    __tablename__ = "visit_kind"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+
+
+class VisitResident(db.Model):
+    """One resident who was met."""
+
+    __tablename__ = "visit_resident"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), primary_key=True)
+
+    resident: Mapped[Resident] = relationship(lazy="raise")
+
+
+class VisitPhoto(db.Model):
+    """One photo of a visit, in the order taken."""
+
+    __tablename__ = "visit_photo"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id"), primary_key=True)
+
+    photo: Mapped[Photo] = relationship(lazy="raise")
+
+
+class Visit(db.Model):
+    """走访: somebody called at a household on a day, and met someone or did not."""
+
+    __tablename__ = "visit"
+    __audited__ = True
+    __table_args__ = (
+        Index("ix_visit_household_day", "household_id", "visited_on", "id"),
+        Index("ix_visit_day", "visited_on", "id"),
+        Index("ix_visit_visitor_day", "visitor_id", "visited_on", "id"),
+        # Month figures count in this index alone.
+        Index("ix_visit_month_figures", "visited_on", "met", "voided_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
+    pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairing.id"), index=True)
+    visitor_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    visited_on: Mapped[date]
+    met: Mapped[bool]
+    not_met_reason: Mapped[str | None] = mapped_column(String(12))
+    minutes: Mapped[int | None]
+    # Paid duty is work, not voluntary service; it never reaches the hours ledger.
+    on_duty: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    household: Mapped[Household] = relationship(lazy="raise")
+    visitor: Mapped[User] = relationship(lazy="raise", foreign_keys=[visitor_id])
+    kind_rows: Mapped[list[VisitKind]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    met_rows: Mapped[list[VisitResident]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    photo_rows: Mapped[list[VisitPhoto]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="visit", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def kinds(self) -> list[str]:
+        done = {row.kind for row in self.kind_rows}
+        return [kind for kind in VISIT_KINDS if kind in done]
+
+    def void(self, by: User, reason: str) -> None:
+        """Strike the visit out; it stays readable and no longer counts."""
+        if self.voided_at:
+            raise VisitAlreadyVoided
+        self.voided_at, self.voided_by_id, self.void_reason = now(), by.id, reason
+
+
+class FollowUp(db.Model):
+    """Something promised during a visit, with who does it and by when."""
+
+    __tablename__ = "follow_up"
+    __audited__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    what: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    due_on: Mapped[date | None]
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    visit: Mapped[Visit] = relationship(back_populates="follow_ups", lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}

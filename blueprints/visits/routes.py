@@ -1,0 +1,3 @@
+"""Pages of this room."""
+
+from blueprints.visits import models  # noqa: F401

@@ -1,0 +1,242 @@
+"""微心愿: a small wish on its way from being heard to being made real."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blueprints.accounts.models import User
+from blueprints.households.models import Household
+from core.audit import SENSITIVE
+from core.clock import now, today
+from core.db import UtcDateTime, db
+from core.errors import RuleBroken
+from core.photos import Photo
+
+COLLECTED, PUBLISHED, CLAIMED, FULFILLED, CONFIRMED, THANKED, DECLINED, WITHDRAWN = (
+    "collected",
+    "published",
+    "claimed",
+    "fulfilled",
+    "confirmed",
+    "thanked",
+    "declined",
+    "withdrawn",
+)
+STATE_NAMES = {
+    COLLECTED: _l("待审核"),
+    PUBLISHED: _l("待认领"),
+    CLAIMED: _l("已认领"),
+    FULFILLED: _l("已实现"),
+    CONFIRMED: _l("已确认"),
+    THANKED: _l("已致谢"),
+    DECLINED: _l("已退回"),
+    WITHDRAWN: _l("已撤回"),
+}
+# The columns of the board, in the order a wish travels.
+BOARD_STATES = (COLLECTED, PUBLISHED, CLAIMED, FULFILLED, CONFIRMED)
+
+WISH_KINDS = {"thing": _l("物品"), "help": _l("帮忙"), "company": _l("陪伴")}
+RELEASE_REASONS = {"given_back": _l("办不了，退回"), "late": _l("到期没办成")}
+
+
+class WishInWrongState(RuleBroken):
+    """The wish is not where this step begins; somebody was quicker, or the page is old."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+    def __str__(self) -> str:
+        return _("这个心愿现在是“%(state)s”，这一步做不了。", state=STATE_NAMES[self.state])
+
+
+class WishAlreadyClaimed(RuleBroken):
+    def __str__(self) -> str:
+        return _("刚刚被别人认领了。")
+
+
+class OwnFulfilmentCannotBeConfirmed(RuleBroken):
+    """Someone other than who fulfilled the wish asks the resident."""
+
+    def __str__(self) -> str:
+        return _("要请另一位同事回访，自己办的不能自己确认。")
+
+
+class Wish(db.Model):
+    """One wish. ``what`` is for colleagues; only ``public_text`` may ever be posted.
+
+    The public text is written by a person, approved by the secretary and scanned; it names
+    no household. Money never changes hands (《慈善法》: no public fundraising).
+    """
+
+    __tablename__ = "wish"
+    __audited__ = True
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        Index("ix_wish_state_day", "state", "collected_on", "id"),
+        CheckConstraint(
+            "state IN ('collected','published','claimed','fulfilled','confirmed','thanked',"
+            "'declined','withdrawn')",
+            name="state_known",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    number: Mapped[int]
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    what: Mapped[str] = mapped_column(String(60))
+    detail: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
+    kind: Mapped[str] = mapped_column(String(12), default="thing")
+    public_text: Mapped[str] = mapped_column(String(60), default="")
+    state: Mapped[str] = mapped_column(String(12), default=COLLECTED)
+    collected_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    collected_on: Mapped[date] = mapped_column(default=today)
+    published_on: Mapped[date | None]
+    cost_yuan: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    household: Mapped[Household] = relationship(lazy="raise")
+    collected_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[collected_by_id])
+    claims: Mapped[list["Claim"]] = relationship(
+        back_populates="wish", lazy="raise", order_by="Claim.id"
+    )
+    steps: Mapped[list["WishStep"]] = relationship(
+        back_populates="wish", lazy="raise", order_by="WishStep.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def label(self) -> str:
+        """Return the number that stands for the wish in public: 2026-017."""
+        return f"{self.year}-{self.number:03d}"
+
+    @property
+    def claim(self) -> "Claim | None":
+        """Return the live claim."""
+        return next((claim for claim in self.claims if claim.ended_at is None), None)
+
+    def approve(self, by: User, public_text: str) -> None:
+        """Publish under a text that names nobody."""
+        self._move(by, (COLLECTED,), PUBLISHED)
+        self.public_text, self.published_on = public_text, today()
+
+    def decline(self, by: User, reason: str) -> None:
+        self._move(by, (COLLECTED,), DECLINED, reason)
+
+    def claim_by(self, by: User, until: date) -> "Claim":
+        """Take the wish on until a day. The database lets one live claim through."""
+        if self.state == CLAIMED:
+            raise WishAlreadyClaimed
+        self._move(by, (PUBLISHED,), CLAIMED)
+        claim = Claim(claimer_id=by.id, due_on=until)
+        self.claims.append(claim)
+        return claim
+
+    def release(self, by: User | None, kind: str, reason: str = "") -> None:
+        """Put a claimed wish back on the wall: given back, or late (then by nobody)."""
+        claim = self.claim
+        self._move(by, (CLAIMED,), PUBLISHED, reason or str(RELEASE_REASONS[kind]))
+        if claim:
+            claim.ended_at, claim.end_kind = now(), kind
+
+    def fulfil(self, by: User, note: str, photo: Photo | None, cost_yuan: int | None) -> None:
+        """Say that it was done, with the proof."""
+        claim = self.claim
+        self._move(by, (CLAIMED,), FULFILLED)
+        if claim:
+            claim.fulfilled_at, claim.proof_note, claim.photo = now(), note, photo
+        self.cost_yuan = cost_yuan
+
+    def confirm(self, by: User, words: str) -> None:
+        """Record what the resident said when someone else called back."""
+        claim = self.claim
+        if claim and claim.claimer_id == by.id:
+            raise OwnFulfilmentCannotBeConfirmed
+        self._move(by, (FULFILLED,), CONFIRMED)
+        if claim:
+            claim.confirmed_at, claim.confirmed_by_id, claim.resident_words = now(), by.id, words
+
+    def reopen(self, by: User, reason: str) -> None:
+        """The resident says it is not done: back to the claimer."""
+        claim = self.claim
+        self._move(by, (FULFILLED,), CLAIMED, reason)
+        if claim:
+            claim.fulfilled_at = None
+
+    def thank(self, by: User) -> None:
+        self._move(by, (CONFIRMED,), THANKED)
+
+    def withdraw(self, by: User, reason: str) -> None:
+        """The household takes the wish back, or its consent; any live claim ends."""
+        claim = self.claim
+        self._move(by, (COLLECTED, PUBLISHED, CLAIMED), WITHDRAWN, reason)
+        if claim:
+            claim.ended_at, claim.end_kind = now(), "withdrawn"
+
+    def _move(self, by: User | None, allowed: tuple[str, ...], to: str, reason: str = "") -> None:
+        if self.state not in allowed:
+            raise WishInWrongState(self.state)
+        self.steps.append(
+            WishStep(by_id=by.id if by else None, from_state=self.state, to_state=to, reason=reason)
+        )
+        self.state = to
+
+
+class Claim(db.Model):
+    """认领: one person's promise. Live until it ends; a fulfilled claim stays live."""
+
+    __tablename__ = "claim"
+    __audited__ = True
+    __table_args__ = (
+        Index(
+            "uq_claim_live",
+            "wish_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_claim_claimer", "claimer_id", "ended_at"),
+        Index("ix_claim_due", "ended_at", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wish_id: Mapped[int] = mapped_column(ForeignKey("wish.id"), index=True)
+    claimer_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    claimed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    due_on: Mapped[date]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_kind: Mapped[str | None] = mapped_column(String(12))
+    fulfilled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proof_note: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    resident_words: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
+
+    wish: Mapped[Wish] = relationship(back_populates="claims", lazy="raise")
+    claimer: Mapped[User] = relationship(lazy="raise", foreign_keys=[claimer_id])
+    photo: Mapped[Photo | None] = relationship(lazy="raise")
+
+
+class WishStep(db.Model):
+    """One step of a wish's way, kept for good."""
+
+    __tablename__ = "wish_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wish_id: Mapped[int] = mapped_column(ForeignKey("wish.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    from_state: Mapped[str] = mapped_column(String(12))
+    to_state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    wish: Mapped[Wish] = relationship(back_populates="steps", lazy="raise")
+    by: Mapped[User | None] = relationship(lazy="raise")

@@ -1,0 +1,81 @@
+"""Who may call what. Each room's ``access.py`` answers for its own objects."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy import Select
+
+from core.db import db
+
+View = TypeVar("View", bound=Callable[..., Any])
+T = TypeVar("T")
+
+STUDENT, SECRETARY, MANAGER, MENTOR, ADMIN = ROLES = (
+    "student",
+    "secretary",
+    "manager",
+    "mentor",
+    "admin",
+)
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no login. Every other view does."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def repeatable(view: View) -> View:
+    """Mark a POST that may be sent again without harm and needs no submission id."""
+    view.repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
+def endpoint_is(mark: str) -> bool:
+    """Answer whether the requested view carries a mark, or is no view at all."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is None or getattr(view, mark, False)
+
+
+def roles_required(*roles: str) -> Callable[[View], View]:
+    """Let only people with one of these roles call a view; others read 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            allow(current_user.has_role(*roles))
+            return view(*args, **kwargs)
+
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def allow(permitted: bool) -> None:
+    """Stop with 403 unless permitted."""
+    if not permitted:
+        abort(403)
+
+
+def one_or_404(visible: Select[tuple[T]]) -> T:
+    """Load the one object that a room's ``…_visible_to`` select leaves; invisible is 404."""
+    found = db.session.execute(visible).unique().scalar_one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Require a login everywhere but at public views and static files."""
+    app.before_request(require_login)
+    app.view_functions["static"].public = True  # type: ignore[attr-defined]
+
+
+def require_login() -> ResponseReturnValue | None:
+    if current_user.is_authenticated or endpoint_is("public"):
+        return None
+    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]

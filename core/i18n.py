@@ -1,0 +1,129 @@
+"""Languages. Source strings are Simplified Chinese; 繁體 and English are catalogs.
+
+``python -m core.i18n update`` collects new strings and converts 繁體 with OpenCC for review;
+``python -m core.i18n check`` fails when a string lacks a translation.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from flask import Flask, request, session
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
+HTML_LANG = {"zh_Hans_CN": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
+BROWSER_TAGS = {
+    "zh-tw": "zh_Hant",
+    "zh-hk": "zh_Hant",
+    "zh-mo": "zh_Hant",
+    "zh-hant": "zh_Hant",
+    "zh": "zh_Hans_CN",
+    "en": "en",
+}
+CATALOGS = ("zh_Hant", "en")
+DEFAULT = "zh_Hans_CN"
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request."""
+    Babel(app, locale_selector=chosen_language)
+    app.context_processor(
+        lambda: {"html_lang": HTML_LANG[str(get_locale())], "languages": LANGUAGES}
+    )
+
+
+def chosen_language() -> str:
+    """Return the person's own choice, else the browser's first choice we speak."""
+    own = getattr(current_user, "language", None) or session.get("language")
+    if own in LANGUAGES:
+        return own
+    for tag in request.accept_languages.values():
+        for known, language in BROWSER_TAGS.items():
+            if tag.lower() == known or tag.lower().startswith(f"{known}-"):
+                return language
+    return DEFAULT
+
+
+def collected_strings() -> Catalog:
+    """Return every string of the code and the templates."""
+    with tempfile.NamedTemporaryFile(suffix=".pot") as pot:
+        subprocess.run(  # noqa: S603 - fixed arguments
+            [sys.executable, "-m", "babel.messages.frontend", "extract", "-q", "-F", "babel.cfg"]
+            + ["-k", "_l", "--no-location", "--sort-output", "-o", pot.name, "."],
+            cwd=ROOT,
+            check=True,
+        )
+        return read_po(pot)
+
+
+def catalog_path(language: str) -> Path:
+    return ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"
+
+
+def catalog(language: str) -> Catalog:
+    path = catalog_path(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def missing(language: str, strings: Catalog) -> list[str]:
+    """Return the strings that have no translation, or one with other placeholders."""
+    known = catalog(language)
+    return [
+        str(message.id)
+        for message in strings
+        if message.id and not well_translated(str(message.id), known.get(message.id))
+    ]
+
+
+def well_translated(source: str, message: object) -> bool:
+    translation = str(getattr(message, "string", "") or "")
+    if not translation or getattr(message, "fuzzy", False):
+        return False
+    return placeholders(source) == placeholders(translation)
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)[sd]", text))
+
+
+def update() -> None:
+    """Bring both catalogs up to the code; OpenCC fills 繁體 where nobody has written it."""
+    from opencc import OpenCC
+
+    convert = OpenCC("s2hk").convert
+    strings = collected_strings()
+    for language in CATALOGS:
+        known = catalog(language)
+        known.update(strings, no_fuzzy_matching=True)
+        known.obsolete.clear()
+        for message in known:
+            if language == "zh_Hant" and message.id and not message.string:
+                message.string = convert(str(message.id))
+        path = catalog_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, known, omit_header=False, sort_output=True, width=0)
+
+
+def check() -> int:
+    """Print what is missing; return the exit status."""
+    strings = collected_strings()
+    lacking = {language: missing(language, strings) for language in CATALOGS}
+    for language, sources in lacking.items():
+        for source in sources:
+            print(f"{language}: {source}")  # the list a translator works from
+    return 1 if any(lacking.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(check() if sys.argv[1:] == ["check"] else update())

@@ -1,0 +1,57 @@
+"""What a company may change: each setting with its default, in one place."""
+
+from typing import Any
+
+from flask import g
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import db
+
+DEFAULTS: dict[str, Any] = {
+    "company_name": "",
+    "branch_name": "",
+    # 落款: who signs certificates and notices.
+    "issuer_name": "",
+    "duty_phone": "",
+    # Default cadence (domain rule: high need weekly, key monthly, general quarterly).
+    "visit_interval_days": 30,
+    "visit_interval_choices": [7, 14, 21, 30, 90],
+    "wish_claim_days": 14,
+    # Above this a wish is no longer "small"; told, not enforced.
+    "wish_cost_ceiling_yuan": 200,
+    # 《志愿服务记录与证明出具办法(试行)》: a record is entered within 10 working days.
+    "activity_record_working_days": 10,
+    "visit_note_chips": ["精神不错", "想有人陪着说话", "家里东西要修", "下次带点东西"],
+    "certificate_honour": "年度优秀志愿者",
+    "coming_days_ahead": 14,
+    "reveal_closes_after_minutes": 10,
+}
+
+
+class Setting(db.Model):
+    """One value that the company has set itself."""
+
+    __tablename__ = "setting"
+    __audited__ = True
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+def setting(name: str) -> Any:
+    """Return a setting, the company's own or the default. An unknown name is a KeyError."""
+    default = DEFAULTS[name]
+    if "settings" not in g:
+        g.settings = {row.name: row.value for row in db.session.query(Setting)}
+    return g.settings.get(name, default)
+
+
+def change_setting(name: str, value: Any) -> None:
+    """Set a value; the caller commits."""
+    if name not in DEFAULTS:
+        raise KeyError(name)
+    row = db.session.get(Setting, name) or Setting(name=name)
+    row.value = value
+    db.session.add(row)
+    g.pop("settings", None)

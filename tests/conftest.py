@@ -1,0 +1,118 @@
+"""What every test starts from: an app on a file, a client, and people with names."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from blueprints.accounts.models import hasher
+from core import clock
+from core.db import db
+from core.submissions import new_submission_id
+from tests import factories
+
+PASSWORD = "linli-test-2026"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> None:
+    """Hash passwords at the lowest cost: the tests log in a thousand times."""
+    hasher.__init__(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """An empty instance in a folder of its own, on a database file as in real life."""
+    app = create_app(
+        {"TESTING": True, "LINLI_INSTANCE": str(tmp_path / "instance"), "SECRET_KEY": "t"}
+    )
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A client that sends forms as a browser does: with the token and the id they carry."""
+
+    def send(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """POST a form without having opened its page first."""
+        fields = {"csrf_token": self.token(), "submission_id": new_submission_id()} | (data or {})
+        return self.post(path, data=fields, **kwargs)
+
+    def token(self) -> str:
+        """Return the CSRF token of this session, as any page of it shows."""
+        page = self.get("/login", follow_redirects=True).text
+        return re.search(r'name="csrf" content="([^"]+)"', page)[1]
+
+    def log_in(self, user: Any, password: str = PASSWORD) -> "Browser":
+        response = self.send("/login", {"username": user.username, "password": password})
+        assert response.status_code == 303, response.text
+        return self
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """Open a browser on a device of its own, logged in when a person is named."""
+    app.test_client_class = Browser
+
+    def open_browser(user: Any = None) -> Browser:
+        client = app.test_client()
+        return client.log_in(user) if user else client
+
+    return open_browser
+
+
+@pytest.fixture
+def lin(app: Flask) -> Any:
+    """林一舟, a student."""
+    return factories.user("lin", "林一舟", ["student"])
+
+
+@pytest.fixture
+def fang(app: Flask) -> Any:
+    """方晓禾, another student."""
+    return factories.user("fang", "方晓禾", ["student"])
+
+
+@pytest.fixture
+def qin(app: Flask) -> Any:
+    """秦若川, the branch secretary."""
+    return factories.user("qin", "秦若川", ["secretary"])
+
+
+@pytest.fixture
+def gu(app: Flask) -> Any:
+    """顾长青, the property manager."""
+    return factories.user("gu", "顾长青", ["manager"])
+
+
+@pytest.fixture
+def shen(app: Flask) -> Any:
+    """沈怀谷, a mentor."""
+    return factories.user("shen", "沈怀谷", ["mentor"])
+
+
+@pytest.fixture
+def admin(app: Flask) -> Any:
+    """The administrator."""
+    return factories.user("admin", "管理员", ["admin"])
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Stop the clock at a moment in Shanghai: ``set_clock(2026, 9, 21, 10, 30)``."""
+
+    def stop(*parts: int) -> None:
+        moment = datetime(*parts, tzinfo=clock.SHANGHAI).astimezone(UTC)
+        monkeypatch.setattr(clock, "source", lambda: moment)
+
+    return stop
