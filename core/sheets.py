@@ -1,0 +1,118 @@
+"""What a workbook gives once it is read, and the reasons it cannot be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+MAX_UNPACKED_MB = 50
+MAX_ROWS = 100_000
+MAX_COLUMNS = 200
+
+
+class WorkbookError(Exception):
+    """A file that cannot be imported; `message` names it and says why, in plain words."""
+
+    text: LazyString
+
+    def __init__(self, name: str, **values: object) -> None:
+        super().__init__(name)
+        self.values = {"name": name, **values}
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        return str(self.text) % self.values
+
+
+class WorkbookUnreadable(WorkbookError):
+    text = _l("“%(name)s”打不开，文件可能不完整。请在 Excel 里另存一份再选。")
+
+
+class WorkbookEncrypted(WorkbookError):
+    text = _l("“%(name)s”有打开密码。请在 Excel 里去掉密码，存好再选。")
+
+
+class WorkbookTooLarge(WorkbookError):
+    text = _l("“%(name)s”太大，展开后超过 %(limit)s MB。请分成几份再选。")
+
+
+class WorkbookTooLong(WorkbookError):
+    text = _l("“%(name)s”超过 %(limit)s 行。请分成几份再选。")
+
+
+class OldWorkbook(WorkbookError):
+    text = _l("“%(name)s”是旧的 .xls 格式。请在 Excel 里另存为 .xlsx 再选。")
+
+
+class NotAWorkbook(WorkbookError):
+    text = _l("“%(name)s”不是 Excel 表格。请选 .xlsx 或 .csv 文件。")
+
+
+class WorkbookEmpty(WorkbookError):
+    text = _l("“%(name)s”里没有内容。")
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that holds no value: an error such as #N/A, or (`code` empty) an uncalculated formula."""
+
+    code: str
+
+
+UNCALCULATED = CellError("")
+CellValue: TypeAlias = (
+    str | int | float | bool | datetime | date | time | timedelta | CellError | None
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row as Excel numbers it. `spread` holds the columns filled by a merged cell's value."""
+
+    number: int
+    values: tuple[CellValue, ...]
+    hidden: bool = False
+    spread: frozenset[int] = frozenset()
+
+    def value(self, column: int) -> CellValue:
+        """The value in a column counted from 0; None beyond the last one."""
+        return self.values[column] if column < len(self.values) else None
+
+    def own_values(self) -> Iterator[tuple[int, CellValue]]:
+        """Columns and values that were typed into this very row."""
+        return (
+            (column, value)
+            for column, value in enumerate(self.values)
+            if value is not None and column not in self.spread
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: rows that hold something, in order; column numbers count from 0."""
+
+    name: str
+    rows: tuple[SheetRow, ...]
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def text_of(value: CellValue) -> str:
+    """The value as one would read it in the cell: 501.0 is 501, a day is 1948-03-05."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, datetime) and value.time() == time():
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
