@@ -44,7 +44,7 @@ lint: setup-dev
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m core.i18n check
-	$(BIN)/python scripts/audit.py requirements.txt requirements-dev.txt
+	$(BIN)/python scripts/audit.py requirements-dev.txt
 
 # What is installed is remembered in stamp files, so that a second run starts at once.
 setup: $(VENV)/.installed $(COMPILED)
