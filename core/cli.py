@@ -5,6 +5,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from core.audit import first_broken_entry
+from core.check import check_command
+from core.maintenance import backup_command, restore_command, upgrade_command
 
 audit_commands = AppGroup("audit", help="The audit trail.")
 
@@ -12,6 +14,8 @@ audit_commands = AppGroup("audit", help="The audit trail.")
 def init_app(app: Flask) -> None:
     """Register the commands of the foundations."""
     app.cli.add_command(audit_commands)
+    for command in (check_command, backup_command, restore_command, upgrade_command):
+        app.cli.add_command(command)
 
 
 @audit_commands.command("verify")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 
@@ -40,7 +40,12 @@ def init_app(app: Flask) -> None:
 
 
 def chosen_language() -> str:
-    """Return the person's own choice, else the browser's first choice we speak."""
+    """Return the person's own choice, else the browser's first choice we speak.
+
+    A command has nobody to ask and speaks the default.
+    """
+    if not has_request_context():
+        return DEFAULT
     own = getattr(current_user, "language", None) or session.get("language")
     if own in LANGUAGES:
         return own

@@ -11,6 +11,7 @@ import secrets
 import warnings
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from werkzeug.datastructures import FileStorage
 
 from core.clock import now
 from core.db import UtcDateTime, db
+from core.errors import RuleBroken
 from core.files import written_whole
 
 MAX_BYTES = 15 * 1024 * 1024
@@ -92,8 +94,10 @@ def take_in(file: FileStorage, by_id: int) -> Photo:
     )
 
 
-class PhotoRefused(Exception):
+class PhotoRefused(RuleBroken):
     """A file that is not taken in as a photo; str() tells its name and why, in plain words."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, filename: str, reason: LazyString) -> None:
         self.filename = Path(filename.replace("\\", "/")).name[-80:]

@@ -10,6 +10,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from sqlalchemy import text
 
+from app import create_app
 from core import maintenance
 from core.db import db
 from core.db import init_app as init_db
@@ -165,3 +166,15 @@ def test_another_database_engine_is_told_how_to_back_up(
         monkeypatch.setattr(db.engine.dialect, "name", "postgresql")
         outcome = cli.invoke(args=["backup", "x.tar"])
     assert "pg_dump" in outcome.output
+
+
+def test_the_program_itself_offers_every_command_and_speaks_without_a_request(
+    tmp_path: Path,
+) -> None:
+    program = create_app({"LINLI_INSTANCE": str(tmp_path / "instance"), "LINLI_DEMO": True})
+    cli = program.test_cli_runner()
+    file = str(tmp_path / "邻里.tar")
+    for args in (["upgrade"], ["backup", file], ["restore", file], ["upgrade"]):
+        outcome = cli.invoke(args=args)
+        assert outcome.exit_code == 0, outcome.output
+    assert "SQLite" in cli.invoke(args=["check"]).output
