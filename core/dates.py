@@ -1,20 +1,18 @@
-"""The clock of the house (Asia/Shanghai), and dates as ledgers and people write them."""
+"""Dates and times as ledgers give them and as people read them."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from lunardate import LunarDate
 
+from core.clock import local, today
 from core.numerals import chinese_number, digit_by_digit, half_width
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Nobody living was born earlier, and a plan further ahead is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1880, 2100
 
@@ -40,24 +38,6 @@ _LUNAR_HINT = re.compile(r"正月|冬月|腊月|闰|月初|廿|卅")
 _LUNAR = re.compile(
     r"(?:(\d{4})年?)?(闰)?(?:([正冬腊]|[一二三四五六七八九十\d]{1,3})月(.{1,4}?)?[日号]?)?"
 )
-
-
-def _system_clock() -> datetime:
-    return datetime.now(UTC)
-
-
-# Tests set this to freeze time; everything that asks for now or today reads it at the call.
-clock: Callable[[], datetime] = _system_clock
-
-
-def now() -> datetime:
-    """This moment, aware, in Asia/Shanghai."""
-    return clock().astimezone(SHANGHAI)
-
-
-def today() -> date:
-    """Today's date in Asia/Shanghai: at 00:30 it is already the new day."""
-    return now().date()
 
 
 class DateError(ValueError):
@@ -235,7 +215,7 @@ def format_date(day: date) -> str:
     An aware datetime is told by its day in Shanghai.
     """
     if isinstance(day, datetime):
-        day = day.astimezone(SHANGHAI).date()
+        day = local(day).date()
     return _day_text(None if day.year == today().year else day.year, day.month, day.day)
 
 

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from core.dates import SHANGHAI
+from core.clock import local
 from core.sheets import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -179,8 +179,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | None:
     if value is None:
         return None
     if isinstance(value, datetime):
-        local = value.astimezone(SHANGHAI).replace(tzinfo=None)
-        return _formatted_cell(sheet, local, "yyyy-mm-dd hh:mm")
+        # Excel knows no time zones: what it shows is the clock on the wall.
+        return _formatted_cell(sheet, local(value).replace(tzinfo=None), "yyyy-mm-dd hh:mm")
     if isinstance(value, date):
         return _formatted_cell(sheet, value, "yyyy-mm-dd")
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
 from typing import TypeAlias
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from core.errors import RuleBroken
 
 MAX_UNPACKED_MB = 50
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 
 
-class WorkbookError(Exception):
-    """A file that cannot be imported; `message` names it and says why, in plain words."""
+class WorkbookError(RuleBroken):
+    """A file that cannot be imported; its text names the file and says why."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     text: LazyString
 
@@ -23,10 +28,6 @@ class WorkbookError(Exception):
         self.values = {"name": name, **values}
 
     def __str__(self) -> str:
-        return self.message
-
-    @property
-    def message(self) -> str:
         return str(self.text) % self.values
 
 
