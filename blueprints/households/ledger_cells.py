@@ -47,6 +47,20 @@ LABELS: Mapping[str, LazyString] = {
     "birth": _l("出生日期"),
     "remark": _l("备注"),
 }
+# How ledgers name the care groups, and the group's name in CARE_TAGS.
+CARE_WORDS: Mapping[str, str] = {
+    "独居": "alone",
+    "空巢": "empty_nest",
+    "留守儿童": "left_behind",
+    "留守": "left_behind",
+    "残疾": "disabled",
+    "重残": "disabled",
+    "重病": "ill",
+    "低保": "allowance",
+    "高龄": "aged",
+    "军属": "army_family",
+    "军烈属": "army_family",
+}
 REQUIRED = ("building", "room", "head_name")
 _MISSING_CODES = {
     "building": "building_missing",
@@ -57,6 +71,7 @@ _MISSING = _l("缺%(label)s")
 
 _MOST_PEOPLE = 30
 _BETWEEN_TAGS = re.compile(r"[、/,;|\s]+")
+_PERSON = re.compile(r"(老人|人|户|家庭)$")
 _NAME_NOTE = re.compile(r"\(([^)]*)\)")
 _ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _PEOPLE = re.compile(r"(.+?)[口人个位]*")
@@ -81,7 +96,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdRecord:
-    """A household as the ledger gives it, cleaned; `building` is spelt as registered."""
+    """A household as the ledger gives it, cleaned.
+
+    `building` is spelt as registered; `tags` are keys of CARE_TAGS.
+    """
 
     estate: str
     building: str
@@ -214,8 +232,14 @@ class _RowReading:
         return count
 
     def _tags(self) -> tuple[str, ...]:
-        words = _BETWEEN_TAGS.split(half_width(self._text("tags")))
-        return tuple(dict.fromkeys(word for word in words if plain_text(word)))
+        """The care groups named. Others are left out, so that no list of another kind gets in."""
+        words = [word for word in _BETWEEN_TAGS.split(half_width(self._text("tags"))) if word]
+        known = {word: CARE_WORDS.get(_PERSON.sub("", word)) for word in words}
+        unknown = [word for word, tag in known.items() if tag is None]
+        if unknown:
+            hint = _l("人员类别里没有这一项，没有导入：%(value)s")
+            self.warnings.append(Issue("tag_unknown", hint, {"value": "、".join(unknown)}))
+        return tuple(dict.fromkeys(tag for tag in known.values() if tag))
 
     def _remark(self, name_note: str) -> str:
         remark = "；".join(filter(None, [name_note, self._text("remark")]))
