@@ -1,0 +1,126 @@
+/* Progressive enhancement. Every page works without this file; nothing here holds data. */
+"use strict";
+document.documentElement.classList.add("js");
+
+const on = (event, selector, act) =>
+  document.addEventListener(event, (e) => {
+    const found = e.target.closest?.(selector);
+    if (found) act(found, e);
+  });
+
+/* ---- passwords, templates, copying ---- */
+on("click", "[data-show-password]", (button) => {
+  const input = document.getElementById(button.dataset.showPassword);
+  const word = button.querySelector("span");
+  const shown = input.type === "password";
+  button.dataset.showText ||= word.textContent;
+  input.type = shown ? "text" : "password";
+  word.textContent = shown ? button.dataset.hideText : button.dataset.showText;
+  button.setAttribute("aria-pressed", shown);
+});
+
+on("click", "[data-fill]", (button) => {
+  const input = document.getElementById(button.dataset.fill);
+  const text = button.textContent.trim();
+  const before = input.value.trim();
+  if (before.includes(text)) return;
+  input.value = before ? `${before.replace(/[，。；,.;]$/, "")}，${text}` : text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+on("click", "[data-copy]", async (button) => {
+  const source = document.getElementById(button.dataset.copy);
+  const text = source.value ?? source.textContent.trim();
+  /* the clipboard API needs HTTPS; on a plain intranet the old command still works */
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else {
+    source.select?.();
+    document.execCommand("copy");
+  }
+  button.lastElementChild.textContent = button.dataset.done;
+});
+
+on("change", "[data-auto-submit]", (control) => control.form.requestSubmit());
+
+/* ---- photos: how many were chosen, and a look at the first ---- */
+on("change", ".slot input[type=file]", async (input) => {
+  const slot = input.closest(".slot");
+  const word = slot.querySelector("[data-count]");
+  word.dataset.empty ||= word.textContent;
+  slot.parentElement.querySelector(`[data-of="${input.id}"]`)?.remove();
+  slot.classList.toggle("has-file", input.files.length > 0);
+  word.textContent = input.files.length
+    ? word.dataset.count.replace("{n}", input.files.length)
+    : word.dataset.empty;
+  if (input.files.length) slot.before(await preview(input));
+});
+
+/* drawn on a canvas, because the security policy allows no blob: pictures */
+async function preview(input) {
+  const figure = document.createElement("figure");
+  figure.className = "photo";
+  figure.dataset.of = input.id;
+  try {
+    const picture = await createImageBitmap(input.files[0], { resizeWidth: 640 });
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [picture.width, picture.height];
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", input.files[0].name);
+    figure.append(canvas);
+  } catch {
+    figure.hidden = true; /* not a picture this browser can read; the server will say so */
+  }
+  return figure;
+}
+
+/* ---- one submit per click ---- */
+function busy(form, submitter) {
+  if (form.dataset.sending) return false;
+  form.dataset.sending = "1";
+  submitter?.setAttribute("aria-busy", "true");
+  return true;
+}
+function rest(root) {
+  for (const form of root.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+  for (const button of root.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
+document.addEventListener(
+  "submit",
+  (e) => {
+    if (busy(e.target, e.submitter)) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  },
+  true,
+);
+/* a download leaves the page standing; a page from the back cache must be usable again */
+document.addEventListener("submit", (e) => {
+  if (e.target.matches("[data-download]")) setTimeout(() => rest(document), 3000);
+});
+window.addEventListener("pageshow", () => rest(document));
+document.addEventListener("htmx:finally:request", () => rest(document));
+
+/* ---- sheets ---- */
+const sheet = () => document.getElementById("sheet");
+on("click", "[data-close]", (button) => button.closest("dialog").close());
+on("click", "dialog", (dialog, e) => e.target === dialog && dialog.close());
+on("click", "[data-open]", (button, e) => {
+  e.preventDefault();
+  document.getElementById(button.dataset.open).showModal();
+});
+
+/* ---- after a page or a fragment has arrived ---- */
+function settle() {
+  document.querySelector(".errors[data-focus]")?.focus();
+}
+document.addEventListener("htmx:after:swap", () => {
+  const body = document.getElementById("sheet-body");
+  if (body?.firstElementChild && !sheet().open) sheet().showModal();
+  settle();
+});
+document.addEventListener("close", (e) => {
+  if (e.target.id === "sheet") document.getElementById("sheet-body").replaceChildren();
+}, true);
+document.addEventListener("DOMContentLoaded", settle);
+if (document.readyState !== "loading") settle();
