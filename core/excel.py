@@ -38,6 +38,8 @@ from core.sheets import (
 from core.xlsx import clean_value, read_sheet
 
 _MAX_BYTES = MAX_UNPACKED_MB * 1024 * 1024
+_LARGE_PART_BYTES = 4 * 1024 * 1024
+_TIGHTEST_PACKING = 200
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -123,10 +125,17 @@ def _check_directory(archive: zipfile.ZipFile, name: str) -> None:
 
     An entry that lies about its size is cut off there by zipfile and then fails its checksum.
     """
-    if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
+    entries = archive.infolist()
+    if sum(entry.file_size for entry in entries) > _MAX_BYTES or any(map(_is_bomb, entries)):
         raise WorkbookTooLarge(name, limit=MAX_UNPACKED_MB)
-    if not any(entry.filename.startswith("xl/") for entry in archive.infolist()):
+    if not any(entry.filename.startswith("xl/") for entry in entries):
         raise NotAWorkbook(name)
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    """A large part packed tighter than any sheet of real cells (those reach 5 to 60 times)."""
+    large = entry.file_size > _LARGE_PART_BYTES
+    return large and entry.file_size > entry.compress_size * _TIGHTEST_PACKING
 
 
 def workbook_bytes(

@@ -9,7 +9,14 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import (
+    COL_TAG,
+    DATA_TAG,
+    FORMULA_TAG,
+    ROW_TAG,
+    VALUE_TAG,
+    WorkSheetParser,
+)
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from core.sheets import (
@@ -27,6 +34,9 @@ from core.sheets import (
 
 # Cells a sheet's merged ranges may fill; beyond it somebody made them overlap on purpose.
 _MAX_SPREAD = 2_000_000
+# What Excel itself can hold or write; only a file made to harm goes beyond.
+_MAX_ROW_ELEMENTS = 1_048_576
+_MAX_ELEMENTS_PER_ROW = 100_000
 _MERGE_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _LITERAL_FORMULA = re.compile(r'"([^"]*)"')
 _TRUE = ("1", "true")
@@ -47,6 +57,7 @@ def read_sheet(sheet: ReadOnlyWorksheet, name: str) -> Sheet:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        reader.name = name
         rows = _collect(reader, name)
     spread = _spread_merged(rows, reader.merged, name)
     return Sheet(
@@ -98,18 +109,30 @@ class _SheetReader(WorkSheetParser):
     that was never calculated. Everything else in the sheet (comments, rules) is skipped.
     """
 
+    name: str
     merged: list[str]
 
     def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Row by row; what was read is dropped at once, so that a long sheet stays small."""
         self.merged = []
-        for _event, element in iterparse(self.source):
-            if element.tag == ROW_TAG:
+        sheet_data, within_row, rows = None, 0, 0
+        for event, element in iterparse(self.source, ("start", "end")):
+            tag = element.tag
+            if event == "start":
+                within_row += 1
+                sheet_data = element if tag == DATA_TAG else sheet_data
+                if within_row > _MAX_ELEMENTS_PER_ROW or rows > _MAX_ROW_ELEMENTS:
+                    raise WorkbookTooLong(self.name, limit=MAX_ROWS)
+            elif tag == ROW_TAG:
                 yield self.parse_row(element)
-                element.clear()
-            elif element.tag == COL_TAG:
+                within_row, rows = 0, rows + 1
+                if sheet_data is not None:
+                    sheet_data.clear()
+            elif tag == COL_TAG:
                 self.parse_column_dimensions(element)
-            elif element.tag == _MERGE_TAG:
+            elif tag == _MERGE_TAG:
                 self.merged.append(element.get("ref"))
+                within_row = 0
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)

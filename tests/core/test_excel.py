@@ -201,6 +201,20 @@ def test_a_zip_that_lies_about_its_size_is_unreadable(book: Workbook) -> None:
     assert type(refusal(lying)) is WorkbookUnreadable
 
 
+def test_a_workbook_packed_far_too_tight_is_refused(book: Workbook) -> None:
+    empty_rows = "<row/>" * 1_000_000
+    bomb = repacked(
+        saved(book), "xl/worksheets/sheet1.xml", "</sheetData>", empty_rows + "</sheetData>"
+    )
+    assert type(refusal(bomb)) is WorkbookTooLarge
+
+
+def test_a_row_of_endless_cells_is_refused(book: Workbook) -> None:
+    row = f"<row>{'<c/>' * 100_001}</row>"
+    data = repacked(saved(book), "xl/worksheets/sheet1.xml", "</sheetData>", f"{row}</sheetData>")
+    assert type(refusal(data)) is WorkbookTooLong
+
+
 def test_overlapping_merged_ranges_cannot_fill_the_memory(book: Workbook) -> None:
     book.active["A60000"] = "end"
     ranges = '<mergeCell ref="A1:GR60000"/>'
