@@ -76,6 +76,7 @@ async function preview(input) {
 
 /* ---- one submit per click ---- */
 function busy(form, submitter) {
+  if (form.method !== "post" || form.target) return true;
   if (form.dataset.sending) return false;
   form.dataset.sending = "1";
   submitter?.setAttribute("aria-busy", "true");
@@ -112,7 +113,10 @@ on("click", "[data-open]", (button, e) => {
 
 /* ---- after a page or a fragment has arrived ---- */
 function settle() {
-  document.querySelector(".errors[data-focus]")?.focus();
+  const errors = document.querySelector(".errors[data-focus]");
+  errors?.removeAttribute("data-focus");
+  errors?.focus();
+  if (!errors) document.querySelector("#say .problem")?.scrollIntoView({ block: "center" });
 }
 document.addEventListener("htmx:after:swap", () => {
   const body = document.getElementById("sheet-body");

@@ -12,7 +12,6 @@ from typing import Any
 from flask import Flask, abort, flash, render_template, request
 from flask_babel import Babel, gettext
 from flask_wtf import CSRFProtect, FlaskForm
-from werkzeug.wrappers import Response
 from wtforms import (
     BooleanField,
     DateField,
@@ -29,12 +28,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from core import pages
+from core.submissions import new_submission_id
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "office", "form", "map", "board", "table", "empty", "login", "setup")
-POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
 
 
 class PlaceForm(FlaskForm):
@@ -103,6 +101,8 @@ def create_guide() -> Flask:
     app.config.update(SECRET_KEY="guide", LINLI_DEMO=True, BABEL_DEFAULT_LOCALE="zh_Hans_CN")
     Babel(app)
     CSRFProtect(app)
+    pages.init_app(app)
+    app.jinja_env.globals["new_submission_id"] = new_submission_id
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -112,18 +112,15 @@ def create_guide() -> Flask:
         return {"nav": navigation(), "nav_cta": cta, "current_user": user,
                 "who_note": "桥机嘉园 · 驻点", "html_lang": "zh-Hans"}  # fmt: skip
 
-    @app.after_request
-    def policy(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
-
     @app.route("/<page>", methods=["GET", "POST"])
     def show(page: str) -> tuple[str, int] | str:
         if page not in PAGES:
             abort(404)
         form = LoginForm() if page == "login" else GuideForm()
         if page == "board":
-            flash({"text": "认领好了", "detail": "小台灯一盏，9月24日前送到", "undo": "/board"}, "ok")
+            flash(
+                {"text": "认领好了", "detail": "小台灯一盏，9月24日前送到", "undo": "/board"}, "ok"
+            )
         refused = request.method == "POST" and not form.validate()
         return render_template(f"guide/{page}.html", form=form), 422 if refused else 200
 
@@ -131,13 +128,11 @@ def create_guide() -> Flask:
     def room() -> str:
         return render_template("guide/_room.html")
 
-    @app.get("/errors/<int:status>")
-    def error(status: int) -> str:
+    @app.route("/errors/<int:status>", methods=["GET", "POST"])
+    def error(status: int) -> tuple[str, int]:
         rows = [("备注", "精神不错，\n想修收音机", "精神不错"), ("时长", "30 分", "15 分")]
-        return render_template(
-            f"errors/{status}.html", rows=rows, retry_form_fields=[("version", "4")],
-            current_url="/home",
-        )  # fmt: skip
+        context = {"rows": rows, "typed": [("note", "精神不错")], "version": 4}
+        return render_template(f"errors/{status}.html", **context), status
 
     return app
 

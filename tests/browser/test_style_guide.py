@@ -12,7 +12,7 @@ from tests.browser.conftest import complaints, served, wider_than_screen
 from tests.browser.style_guide import PAGES, create_guide
 
 pytestmark = pytest.mark.browser
-ERRORS = [f"errors/{status}" for status in (400, 403, 404, 409, 413, 429, 500)]
+ERRORS = [f"errors/{status}" for status in (400, 403, 404, 409, 413, 422, 429, 500)]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def phone(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 640, 1280])  # 640: a laptop at 200 % zoom
 def test_every_page_is_accessible_and_fits(
     chromium: Browser, guide: str, width: int, scheme: str
 ) -> None:
@@ -78,7 +78,7 @@ def test_a_refused_form_names_each_problem_beside_its_field(phone: Page, guide: 
 def test_another_day_is_asked_only_when_chosen(phone: Page, guide: str) -> None:
     phone.goto(f"{guide}/form")
     assert not phone.locator("#other_day").is_visible()
-    phone.get_by_text("别的日子").click()
+    phone.get_by_label("别的日子").check()
     assert phone.locator("#other_day").is_visible()
 
 
@@ -97,6 +97,16 @@ def test_a_room_opens_in_a_sheet_that_can_be_closed(phone: Page, guide: str) -> 
     assert complaints(phone) == []
     sheet.get_by_role("button", name="关上").click()
     assert not sheet.is_visible()
+
+
+def test_a_refusal_within_the_page_is_told_at_its_top(phone: Page, guide: str) -> None:
+    phone.goto(f"{guide}/table")
+    phone.get_by_role("button", name="记一个冲突").click()
+    problem = phone.locator("#say .problem")
+    problem.get_by_text("有人先改了一步").wait_for()
+    assert problem.get_by_role("button", name="用我写的保存").is_visible()
+    assert phone.locator("h1", has_text="登记簿").is_visible()
+    assert wider_than_screen(phone) is False
 
 
 def test_the_password_can_be_shown(phone: Page, guide: str) -> None:
@@ -118,7 +128,9 @@ def test_a_double_tap_sends_one_form(phone: Page, guide: str) -> None:
 
 
 def test_everything_works_without_scripts(chromium: Browser, guide: str) -> None:
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 360, "height": 800}
+    )
     page = context.new_page()
     page.goto(f"{guide}/form")
     assert not page.locator(".tpl").first.is_visible()
