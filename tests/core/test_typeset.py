@@ -1,0 +1,117 @@
+"""Chinese lines: where they break, how they fill, what stays together."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.fonts import KAI, SANS, SANS_BOLD
+from core.typeset import (
+    balance,
+    break_lines,
+    justify,
+    measure,
+    qr_svg,
+    squeeze,
+    words,
+)
+
+TEXT = (
+    "2026年度参加“红色物业”志愿服务，认领并实现微心愿9件，走访结对邻里24户次，"
+    "服务时长126小时，热心周到，深得居民好评。"
+)
+NEVER_FIRST = "，。、；：！？》）”’」』】〉〕·—…%"
+NEVER_LAST = "《（“‘「『【〈〔"
+prose = st.text(alphabet="一二志愿者服务，。、“”（）《》126户次小时A", min_size=1, max_size=120)
+
+
+@given(prose, st.sampled_from([12.0, 20.5, 27.7]), st.sampled_from([KAI, SANS]))
+def test_no_text_is_lost_and_no_line_overflows(text, width, face) -> None:
+    lines = break_lines(text, width, face, indent=2)
+    assert "".join(lines) == text
+    for number, line in enumerate(lines):
+        room = width - (2 if number == 0 else 0)
+        assert measure(line, face) <= room + 1e-6 or len(words(line)) == 1
+
+
+@given(prose)
+def test_no_line_starts_with_a_stop_or_ends_with_an_opening_mark(text) -> None:
+    lines = break_lines(text, 15, SANS)
+    assert not [line for line in lines[1:] if line[0] in NEVER_FIRST]
+    assert not [line for line in lines[:-1] if line[-1] in NEVER_LAST]
+
+
+@pytest.mark.parametrize(
+    "whole", ["2026年度", "24户次", "126小时", "9件", "12月5日", "第0007号", "8:30"]
+)
+def test_a_number_stays_with_its_unit(whole: str) -> None:
+    assert whole in words(f"共计{whole}，")[2]
+
+
+@pytest.mark.parametrize("count", range(10, 40))
+def test_a_paragraph_never_ends_in_one_character(count: int) -> None:
+    last = break_lines("志" * count + "。", 12, KAI, indent=2)[-1]
+    assert len(last.rstrip("。")) >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("他说：“好。”", 2),
+        ("（见《条例》）。", 2),
+        ("甲，乙。", 0),
+        ("《条例》", 0),
+    ],
+)
+def test_neighbouring_marks_stand_closer(text: str, drawn: int) -> None:
+    html = squeeze(text, SANS)
+    assert html.count("half") == drawn
+    assert re.sub("<[^>]+>", "", html) == text
+
+
+def test_an_opening_mark_at_the_start_of_a_line_hangs_to_the_margin() -> None:
+    assert squeeze("《条例》", SANS).startswith('<i class="lead">《</i>')
+    assert measure("《条例》", SANS) == pytest.approx(3)
+
+
+def test_a_narrow_quotation_mark_gives_nothing_up() -> None:
+    assert squeeze("，“好”", KAI).count("half") == 1
+    assert squeeze("“‘好", KAI).count("half") == 0
+
+
+def test_lines_but_the_last_are_spread() -> None:
+    html = str(justify(break_lines(TEXT, 27.67, KAI, 2), 27.67, KAI, 2))
+    lines = html.split('<span class="line')[1:]
+    assert all(re.match(r" g\d+\"", line) for line in lines[:-1])
+    assert lines[-1].startswith('">')
+
+
+def test_a_wide_gap_leaves_numbers_closed() -> None:
+    html = justify(["微心愿126件", "末行"], 8, KAI)
+    assert '<i class="solid">126</i>' in html
+
+
+def test_text_is_escaped() -> None:
+    html = justify(["a<b>，“志愿", "末行"], 20, KAI)
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_a_long_title_falls_into_even_lines() -> None:
+    title = "关于桥机嘉园和侨亚小区2026年度优秀志愿者、便民服务之星、保洁服务标兵拟表彰名单的通知"
+    lines = balance(title, 17, SANS_BOLD)
+    lengths = [measure(line, SANS_BOLD) for line in lines]
+    assert "".join(lines) == title
+    assert len(lines) == 3
+    assert max(lengths) - min(lengths) < 4
+
+
+def test_a_writer_may_set_the_cuts_of_a_title() -> None:
+    assert balance("便民服务之星｜拟表彰名单", 17, SANS_BOLD) == ["便民服务之星", "拟表彰名单"]
+
+
+def test_a_qr_code_is_an_svg_with_capitals_and_a_title() -> None:
+    svg = qr_svg("https://linli.example/v/k3qx7m", "核验<二维码>")
+    assert 'viewBox="0 0 33 33"' in svg  # version 2: only the alphanumeric mode fits
+    assert "<title>核验&lt;二维码&gt;</title>" in svg
