@@ -1,0 +1,100 @@
+"""PDF making: what may be fetched, what is told, that pages come out the same every time."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from core.fonts import KAI, SANS, SERIF_BLACK, installed, missing_characters
+from core.pdf import CERTIFICATE, NOTICE, PrintProblem, RefusedAddress, render_pdf, render_png
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060"
+    "00000004000127340a0a0000000049454e44ae426082"
+)
+STANDARD_TABLE = Path(__file__).parents[3] / "shared" / "data" / "通用规范汉字表.txt"
+
+
+def page(body: str, head: str = "") -> str:
+    return f'<html lang="zh-Hans"><head><title>一页</title>{head}</head><body>{body}</body></html>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page('<img src="file:///etc/hostname">'),
+        page('<img src="http://127.0.0.1:9/x.png">'),
+        page('<img src="data:image/png;base64,AAAA">'),
+        page('<img src="photo:unknown">'),
+        page("<p>一</p>", '<link rel="attachment" href="file:///etc/passwd">'),
+        page('<a rel="attachment" href="file:///etc/passwd">一</a>'),
+        page("<p>一</p>", '<link rel="stylesheet" href="file:///etc/passwd">'),
+        page("<p>一</p>", "<style>@import url(file:///etc/passwd);</style>"),
+        page("<p>一</p>", "<style>p{background:url(print:../../app.py)}</style>"),
+        page("<p>一</p>", '<base href="file:///etc/"><link rel="attachment" href="passwd">'),
+    ],
+)
+def test_an_address_outside_the_packaged_assets_is_refused(html: str) -> None:
+    with pytest.raises(RefusedAddress):
+        render_pdf(html, NOTICE)
+
+
+def test_a_picture_handed_in_is_printed() -> None:
+    pdf = render_pdf(page('<img src="photo:wall" alt="宣讲墙">'), NOTICE, photos={"wall": PIXEL})
+    assert b"/Image" in pdf
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page('<p style="text-wrap: balance">一</p>'),
+        page("<p>كتاب</p>"),
+    ],
+)
+def test_a_warning_from_the_printer_is_an_error(html: str) -> None:
+    with pytest.raises(PrintProblem):
+        render_pdf(html, NOTICE)
+
+
+def test_the_same_html_gives_the_same_bytes() -> None:
+    html = page("<h1>荣誉证书</h1>")
+    assert render_pdf(html, CERTIFICATE) == render_pdf(html, CERTIFICATE)
+
+
+def test_a_pdf_carries_title_author_and_language() -> None:
+    pdf = render_pdf(page("<p>一</p>", '<meta name="author" content="unit">'), NOTICE)
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        assert document.metadata["Title"] == "一页"
+        assert document.metadata["Author"] == "unit"
+        assert "CreationDate" not in document.metadata
+        assert document.doc.catalog["Lang"] == b"zh-Hans"
+
+
+def test_a_page_becomes_a_png_1080_pixels_wide() -> None:
+    png = render_png(render_pdf(page("<p>一</p>"), NOTICE))
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(png[16:20], "big") == 1080
+
+
+def test_weasyprint_is_not_loaded_before_the_first_print() -> None:
+    code = "import core.press, sys; sys.exit('weasyprint' in sys.modules or 'PIL' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_missing_characters_are_named_once_in_order() -> None:
+    assert missing_characters("方\ue123晓ب\ue123 禾\n") == "\ue123ب"
+
+
+@pytest.mark.parametrize("face", [KAI, SANS, SERIF_BLACK], ids=lambda face: face.family)
+def test_common_and_rare_name_characters_have_a_glyph(face) -> None:
+    assert missing_characters("赵钱孙李翟仇单解区覃珺璟玥曌喆㛃𬒈䶮𪚥𬭳·“”〔〕—…", face) == ""
+
+
+@pytest.mark.skipif(not STANDARD_TABLE.exists(), reason="the standard's table is not at hand")
+def test_all_8105_standard_characters_print_in_the_certificates_face() -> None:
+    characters = {char for char in STANDARD_TABLE.read_text("utf-8") if char > "\u3400"}
+    assert len(characters) >= 8105
+    assert not [char for char in characters if not installed(KAI).holds(char)]
