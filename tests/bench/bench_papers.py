@@ -1,0 +1,136 @@
+"""Certificates printed in process, against headless Chromium printing the same HTML."""
+
+from __future__ import annotations
+
+import base64
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from playwright.sync_api import Page, sync_playwright
+
+from core.fonts import PRINT_ASSETS
+from core.ornament import as_svg, certificate_border
+from core.papers import CertificateContent
+from core.press import certificates_html, print_certificates
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the benchmark table; times in seconds, `limit` as a share of Chromium's."""
+
+    what: str
+    ours: float
+    chromium: float
+    limit: float
+    size: int
+
+    @property
+    def ratio(self) -> float:
+        """Our time as a share of Chromium's."""
+        return self.ours / self.chromium
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.ratio <= self.limit else "TOO SLOW"
+        return (
+            f"{self.what:<28}{self.ours * 1000:>9.0f} ms{self.chromium * 1000:>9.0f} ms"
+            f"{self.ratio:>8.2f} × (≤ {self.limit}) {self.size / 1024:>6.0f} kB  {verdict}"
+        )
+
+
+def certificates(count: int) -> list[CertificateContent]:
+    """Certificates that differ as a real batch does: name, numbers, serial, check code."""
+    names = ("方晓禾", "林一舟", "欧阳婆婆", "陶予安", "贺知夏", "顾长青", "单师傅", "翟怀信")
+    return [
+        CertificateContent(
+            name=names[number % len(names)],
+            reason=(
+                f"2026年度参加“红色物业”志愿服务，认领并实现微心愿{number % 9 + 1}件，走访结对"
+                f"邻里{number % 40 + 3}户次，服务时长{number + 26}小时，热心周到，深得居民好评"
+            ),
+            honour="年度优秀志愿者",
+            issuer="安和物业（演示）",
+            issued_on=date(2026, 12, 5),
+            serial=f"荣字〔2026〕第{number + 1:04}号",
+            check_code=f"K3Q{number:03}",
+            verify_url=f"https://linli.example/v/K3Q{number:03}",
+            demo=True,
+        )
+        for number in range(count)
+    ]
+
+
+def for_chromium(html: str) -> str:
+    """The same page for a browser: stylesheets, title face and border put inside it."""
+    font = base64.b64encode((PRINT_ASSETS / "fonts" / "linli-title.otf").read_bytes()).decode()
+    css = "".join((PRINT_ASSETS / name).read_text() for name in ("base.css", "certificate.css"))
+    css = css.replace("print:linli-title.otf", f"data:font/otf;base64,{font}")
+    border = quote(as_svg(certificate_border()))
+    css += f'.sheet {{ background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}'
+    return html.replace("</head>", f"<style>{css}</style></head>")
+
+
+@contextmanager
+def warm_browser() -> Iterator[Page]:
+    """A Chromium page that has already printed once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
+        try:
+            yield page
+        finally:
+            browser.close()
+
+
+def print_in_chromium(page: Page, html: str) -> bytes:
+    """Load the HTML and print it, backgrounds included."""
+    page.set_content(html)
+    return page.pdf(prefer_css_page_size=True, print_background=True)
+
+
+def _median(work: Callable[[], object], times: int) -> float:
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+def measure() -> list[Row]:
+    """One certificate and a hundred, both sides warm, in turns on the same machine."""
+    rows = []
+    with warm_browser() as page:
+        for what, count, limit, times in (
+            ("one certificate", 1, 0.2, 15),
+            ("100 certificates, one PDF", 100, 0.5, 3),
+        ):
+            contents = certificates(count)
+            html = for_chromium(certificates_html(contents))
+            size = len(print_certificates(contents))
+            print_in_chromium(page, html)
+            ours = _median(lambda c=contents: print_certificates(c), times)
+            theirs = _median(lambda h=html: print_in_chromium(page, h), times)
+            rows.append(Row(what, ours, theirs, limit, size))
+    return rows
+
+
+if __name__ == "__main__":
+    for row in measure():
+        print(row)
