@@ -1,17 +1,36 @@
 """The way around, by role: four tabs on a phone, all of it on the rail of a laptop."""
 
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 
-from flask import request, url_for
+from flask import current_app, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
 
-from core.access import ROLES
+from blueprints.accounts.models import User
+from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT
+
+TABS = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way somewhere: ``also`` are other paths that belong to the same place."""
+
+    path: str
+    icon: str
+    label: LazyString
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry; ``badge`` counts what waits there."""
+    """One entry as the frame shows it; ``badge`` counts what waits there."""
 
     url: str
     icon: str
@@ -21,36 +40,103 @@ class NavItem:
     badge: int = 0
 
 
+HOME = Entry("/", "home", _l("首页"))
+TO_DO = Entry("/", "home", _l("待办"))
+OWN_HOUSEHOLDS = Entry("/pairings", "door", _l("结对户"), ("/households", "/visits"))
+HOUSEHOLDS = Entry("/households", "door", _l("住户与结对"), ("/pairings",))
+VISITS = Entry("/visits", "pen", _l("走访"))
+WISHES = Entry("/wishes", "wish", _l("微心愿"))
+MAP = Entry("/estates", "map", _l("楼栋图"), ("/buildings",))
+ACTIVITIES = Entry("/activities", "flag", _l("活动与签到"))
+TEAMS = Entry("/teams", "users", _l("志愿队伍"), ("/volunteers",))
+HOURS = Entry("/hours", "clock", _l("服务时长"))
+DOCUMENTS = Entry("/documents", "file", _l("文书"))
+OWN_ACCOUNT = Entry("/account", "user", _l("我的"))
+ACCOUNTS = Entry("/accounts", "key", _l("账号"))
+SETTINGS = Entry("/settings", "gear", _l("设置"))
+AUDIT = Entry("/settings/audit", "shield", _l("审计记录"))
+
+# The most used first: the first four are the tabs of a phone. Who holds several roles gets
+# the tabs of the first of them, and the rest behind.
+BY_ROLE: dict[str, tuple[Entry, ...]] = {
+    SECRETARY: (
+        TO_DO, MAP, WISHES, DOCUMENTS, HOUSEHOLDS, VISITS, TEAMS, ACTIVITIES, HOURS,
+        ACCOUNTS, SETTINGS, OWN_ACCOUNT,
+    ),
+    MANAGER: (HOME, ACTIVITIES, TEAMS, HOURS, MAP, WISHES, OWN_ACCOUNT),
+    STUDENT: (HOME, OWN_HOUSEHOLDS, WISHES, OWN_ACCOUNT, MAP, ACTIVITIES, TEAMS, HOURS),
+    MENTOR: (HOME, OWN_ACCOUNT),
+    ADMIN: (HOME, ACCOUNTS, SETTINGS, AUDIT, OWN_ACCOUNT),
+}  # fmt: skip
+
+
 def navigation() -> dict[str, object]:
-    """Return what the frame of every page needs to know of the way around."""
+    """Return what the frame of every page needs to know of the way around.
+
+    The entries are worked out only where a page shows them, not for fragments.
+    """
     if not current_user.is_authenticated:
         return {"nav": [], "nav_cta": None}
-    offered = [item for item in entries() if current_user.has_role(*item[4])]
-    tabs = {endpoint for endpoint, *_rest in offered[:4]}
-    nav = [
-        NavItem(url_for(endpoint), icon, label, is_current(prefix), endpoint in tabs)
-        for endpoint, prefix, icon, label, _roles in offered
-    ]
     return {
-        "nav": nav,
-        "nav_cta": call_to_action(),
+        "nav": LocalProxy(cache(nav_items)),
+        "nav_cta": call_to_action(current_user),
         "who_note": "、".join(current_user.role_names),
     }
 
 
-def entries() -> list[tuple[str, str, str, str, tuple[str, ...]]]:
-    """Return (endpoint, path prefix, icon, label, roles), the most used first."""
+def nav_items() -> list[NavItem]:
+    """Return the entries of whoever is asking, the page they are on marked."""
+    offered = [entry for entry in entries(current_user) if exists(entry.path)]
+    here = current_entry(offered)
     return [
-        ("home.index", "/", "home", _("首页"), ROLES),
+        NavItem(entry.path, entry.icon, str(entry.label), entry is here, place < TABS)
+        for place, entry in enumerate(offered)
     ]
 
 
-def is_current(prefix: str) -> bool:
-    if prefix == "/":
-        return request.path == "/"
-    return request.path == prefix or request.path.startswith(f"{prefix}/")
+def entries(user: User) -> list[Entry]:
+    """Return the ways that this person's roles open, each place once."""
+    offered: dict[str, Entry] = {}
+    for role, ways in BY_ROLE.items():
+        if user.has_role(role):
+            for entry in ways:
+                offered.setdefault(entry.path, entry)
+    return list(offered.values())
 
 
-def call_to_action() -> dict[str, object] | None:
-    """Return the raised button: what this person does most."""
-    return None
+def current_entry(offered: list[Entry]) -> Entry | None:
+    """Return the entry whose place the requested page is in; the longest path knows best."""
+    covering = [
+        (len(path), entry) for entry in offered for path in (entry.path, *entry.also) if at(path)
+    ]
+    return max(covering, key=itemgetter(0), default=(0, None))[1]
+
+
+def at(path: str) -> bool:
+    """Answer whether the requested page is this one or one below it."""
+    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
+
+
+def exists(path: str) -> bool:
+    """Answer whether there is a page at this path."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
+
+
+def call_to_action(user: User) -> dict[str, object] | None:
+    """Return the raised button: a visit, for whoever pays visits.
+
+    The secretary's own red buttons are decisions, so there it stays calm.
+    """
+    if not user.has_role(STUDENT, SECRETARY) or not exists("/visits/new"):
+        return None
+    return {
+        "url": "/visits/new",
+        "icon": "pen",
+        "label": _("记一次走访"),
+        "short": _("记走访"),
+        "calm": user.has_role(SECRETARY),
+    }
