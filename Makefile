@@ -32,6 +32,7 @@ demo: setup
 
 run: setup
 	@$(FLASK) upgrade
+	$(FLASK) user setup-code
 	exec $(BIN)/gunicorn "app:create_app()"
 
 test: setup-dev

@@ -8,47 +8,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
-
-def from_environment() -> dict[str, Any]:
-    """Return the configuration that the environment asks for.
-
-    ``DATABASE_URL`` names another database than the instance's own SQLite file,
-    ``LINLI_INSTANCE`` the folder for database, photos and key, ``LINLI_DEMO=1``
-    marks a demo instance, ``LINLI_HTTPS=1`` says that a proxy in front speaks HTTPS.
-    """
-    instance = Path(os.environ.get("LINLI_INSTANCE", ROOT / "instance")).resolve()
-    return {
-        "LINLI_INSTANCE": str(instance),
-        "LINLI_DEMO": os.environ.get("LINLI_DEMO") == "1",
-        "LINLI_HTTPS": os.environ.get("LINLI_HTTPS") == "1",
-        "SQLALCHEMY_DATABASE_URI": os.environ.get("DATABASE_URL"),
-    }
-
-
-def complete(config: dict[str, Any]) -> None:
-    """Fill in what follows from the instance folder, and create the folder itself."""
-    instance = Path(config["LINLI_INSTANCE"])
-    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not config.get("SQLALCHEMY_DATABASE_URI"):
-        config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{instance / 'linli.db'}"
-    if not config.get("SECRET_KEY"):
-        config["SECRET_KEY"] = read_or_make_key(instance / "secret_key")
-    config.setdefault("SESSION_COOKIE_SECURE", config["LINLI_HTTPS"])
-    for name, value in DEFAULTS.items():
-        config.setdefault(name, value)
-        if config[name] is None:
-            config[name] = value
-
-
-def read_or_make_key(path: Path) -> str:
-    """Return the signing key in ``path``; the first call makes it, readable by the owner only."""
-    if not path.exists():
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
-
-
 DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -65,3 +24,39 @@ DEFAULTS: dict[str, Any] = {
     "INVITATION_DAYS": 7,
     "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
 }
+
+
+def from_environment() -> dict[str, Any]:
+    """Return the defaults with what the environment asks for.
+
+    ``DATABASE_URL`` names another database than the instance's own SQLite file,
+    ``LINLI_INSTANCE`` the folder for database, photos and key, ``LINLI_DEMO=1``
+    marks a demo instance, ``LINLI_HTTPS=1`` says that a proxy in front speaks HTTPS.
+    """
+    instance = Path(os.environ.get("LINLI_INSTANCE", ROOT / "instance")).resolve()
+    return DEFAULTS | {
+        "LINLI_INSTANCE": str(instance),
+        "LINLI_DEMO": os.environ.get("LINLI_DEMO") == "1",
+        "LINLI_HTTPS": os.environ.get("LINLI_HTTPS") == "1",
+        "SQLALCHEMY_DATABASE_URI": os.environ.get("DATABASE_URL"),
+    }
+
+
+def complete(config: dict[str, Any]) -> None:
+    """Fill in what follows from the instance folder, and create the folder itself."""
+    instance = Path(config["LINLI_INSTANCE"])
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not config.get("SQLALCHEMY_DATABASE_URI"):
+        config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{instance / 'linli.db'}"
+    if not config.get("SECRET_KEY"):
+        config["SECRET_KEY"] = read_or_make_key(instance / "secret_key")
+    config["SESSION_COOKIE_SECURE"] = config["LINLI_HTTPS"]
+
+
+def read_or_make_key(path: Path, size: int = 48) -> str:
+    """Return the secret in ``path``; the first call makes it, readable by the owner only."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(size))
+    return path.read_text().strip()

@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
 
 def page(status: int, **context: object) -> ResponseReturnValue:
     """Render the page of a status, or the general one where it has none."""
-    known = status if status in (400, 403, 404, 409, 413, 422, 429, 500) else 400
+    known = status if status in (400, 403, 404, 409, 413, 429, 500) else 400
     return render_template(f"errors/{known}.html", **context), status
 
 
@@ -55,9 +55,14 @@ def show_both_versions(error: StaleForm) -> ResponseReturnValue:
     typed = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in ("csrf_token", "version")
+        if name not in ("csrf_token", "submission_id", "version")
     ]
-    return page(409, rows=error.rows, typed=typed, version=error.version)
+    return page(
+        409,
+        rows=error.rows,
+        retry_form_fields=[*typed, ("version", str(error.version))],
+        current_url=request.path,
+    )
 
 
 def tell_lost_race(_error: StaleDataError) -> ResponseReturnValue:

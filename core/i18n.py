@@ -35,7 +35,11 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request."""
     Babel(app, locale_selector=chosen_language)
     app.context_processor(
-        lambda: {"html_lang": HTML_LANG[str(get_locale())], "languages": LANGUAGES}
+        lambda: {
+            "html_lang": HTML_LANG[str(get_locale())],
+            "html_langs": HTML_LANG,
+            "languages": LANGUAGES,
+        }
     )
 
 

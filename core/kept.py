@@ -18,7 +18,7 @@ from core.clock import now
 from core.db import UtcDateTime, db
 
 KEPT_FOR = timedelta(days=1)
-NEVER_KEPT = {"csrf_token", "password", "submission_id"}
+NEVER_KEPT = {"csrf_token", "submission_id", "password", "current", "repeated"}
 
 
 class KeptForm(db.Model):

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("accounts", __name__)
+blueprint = Blueprint("accounts", __name__, cli_group="user")
 
-from blueprints.accounts import people, routes  # noqa: F401 - the routes need the blueprint
+from blueprints.accounts import commands, people, routes  # noqa: F401 - the routes need the blueprint

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from datetime import timedelta
+from pathlib import Path
 
 from flask import current_app, request, session
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from blueprints.accounts.models import Invitation, LoginFailure, LoginSession, U
 from blueprints.accounts.queries import login_session, user_by_username
 from core.audit import record
 from core.clock import now
+from core.config import read_or_make_key
 from core.db import db
 from core.errors import RuleBroken
 from core.logins import login_manager
@@ -162,6 +164,11 @@ def set_up(company: str, branch: str, user: User, password: str) -> None:
     user.set_password(password)
 
 
+def set_up_code() -> str:
+    """Return the code that proves, from another machine, that one installed this instance."""
+    return read_or_make_key(Path(current_app.config["LINLI_INSTANCE"]) / "setup_code", 6)
+
+
 def is_set_up_code(code: str) -> bool:
-    """Answer whether this is the code that the server printed when it first started."""
-    return hmac.compare_digest(code.strip().upper(), current_app.config["SETUP_CODE"])
+    """Answer whether this is the code that the server shows when it starts."""
+    return hmac.compare_digest(code.strip(), set_up_code())

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -149,6 +150,17 @@ class LoginSession(db.Model):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def device_name(self) -> str:
+        """Return what the browser says it runs on, in a word or two."""
+        known = ("MicroMessenger", "Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+        found = next((name for name in known if name in self.device), "")
+        return {"MicroMessenger": _("微信"), "Macintosh": "Mac"}.get(found, found) or _("浏览器")
+
+    def is_of(self, token: str) -> bool:
+        """Answer whether this is the session that a cookie's token opens."""
+        return self.token_hash == secret_hash(token)
 
     def revoke(self) -> None:
         """Log this device out."""

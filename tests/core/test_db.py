@@ -1,0 +1,62 @@
+"""The database's recipe: what is committed is on disk, and writers wait for one another."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from core import clock
+from core.db import db, journal_mode
+from core.kept import KeptForm
+from tests import factories
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [((3, 40, 1), "DELETE"), ((3, 51, 2), "DELETE"), ((3, 51, 3), "WAL"), ((3, 53, 4), "WAL")],
+)
+def test_wal_is_used_only_where_it_is_safe(version: tuple[int, ...], mode: str) -> None:
+    assert journal_mode(version) == mode
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 2)]
+)
+def test_each_connection_is_set_up(app: Flask, pragma: str, value: int) -> None:
+    assert db.session.execute(db.text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_two_that_read_and_then_write_wait_instead_of_failing(app: Flask) -> None:
+    estate_id = factories.estate().id
+    db.session.commit()
+    begun = threading.Barrier(2, timeout=10)
+
+    def add_a_letter() -> None:
+        with app.app_context():
+            begun.wait()
+            estate = db.session.get_one(factories.Estate, estate_id)
+            estate.name += "一"
+            db.session.commit()
+
+    threads = [threading.Thread(target=add_a_letter) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert db.session.get_one(factories.Estate, estate_id).name == "桥机嘉园一一"
+
+
+def test_moments_keep_their_zone(app: Flask) -> None:
+    user = factories.user("lin", "林一舟", ["student"])
+    assert user.created_at.tzinfo == UTC
+    with pytest.raises(ValueError, match="time zone"):
+        KeptForm.__table__.c.created_at.type.process_bind_param(
+            datetime(2026, 9, 21),  # noqa: DTZ001 - the mistake this test is about
+            db.engine.dialect,
+        )
+
+
+def test_half_past_midnight_in_shanghai_is_already_the_new_day(set_clock: object) -> None:
+    set_clock(2026, 9, 22, 0, 30)
+    assert clock.today().isoformat() == "2026-09-22"

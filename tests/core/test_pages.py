@@ -1,0 +1,84 @@
+"""What every page carries, and how errors read."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.errors import RuleBroken
+
+
+def test_every_answer_closes_what_it_does_not_need(browser: Any) -> None:
+    headers = browser().get("/login", follow_redirects=True).headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts(browser: Any, lin: Any) -> None:
+    response = browser().send("/login", {"username": "lin", "password": "linli-test-2026"})
+    cookie = next(c for c in response.headers.getlist("Set-Cookie") if c.startswith("linli="))
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_every_answer_varies_on_htmx(browser: Any) -> None:
+    assert "HX-Request-Type" in browser().get("/login", follow_redirects=True).headers["Vary"]
+
+
+def test_a_missing_page_is_told_in_plain_words(browser: Any, lin: Any) -> None:
+    response = browser(lin).get("/nowhere")
+    assert response.status_code == 404
+    assert "没找到" in response.text
+
+
+def test_a_broken_rule_is_told_in_its_own_words(app: Flask, browser: Any, lin: Any) -> None:
+    class TeaIsCold(RuleBroken):
+        def __str__(self) -> str:
+            return "茶凉了。"
+
+    def drink() -> str:
+        raise TeaIsCold
+
+    app.add_url_rule("/tea", view_func=drink)
+    response = browser(lin).get("/tea")
+    assert response.status_code == 409
+    assert "茶凉了。" in response.text
+
+
+def test_an_unexpected_error_shows_no_stack_trace(app: Flask, browser: Any, lin: Any) -> None:
+    def trip() -> str:
+        raise ZeroDivisionError("a secret detail")
+
+    app.add_url_rule("/trip", view_func=trip)
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    response = browser(lin).get("/trip")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("zh-CN,zh;q=0.9", "zh-Hans"),
+        ("zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant"),
+        ("en-US,en;q=0.9", "en"),
+        ("fr-FR", "zh-Hans"),
+    ],
+)
+def test_the_language_follows_the_browser(browser: Any, accepted: str, language: str) -> None:
+    page = browser().get("/setup", headers={"Accept-Language": accepted}).text
+    assert f'<html lang="{language}"' in page
+
+
+def test_a_visitor_may_choose_a_language_before_logging_in(browser: Any, lin: Any) -> None:
+    client = browser()
+    client.send("/language", {"language": "zh_Hant"})
+    assert '<html lang="zh-Hant"' in client.get("/login").text
