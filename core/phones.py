@@ -26,6 +26,16 @@ class Phone:
     note: str = ""
 
 
+def masked_phone(number: str) -> str:
+    """The number as internal lists show it: 100****0001."""
+    return f"{number[:3]}****{number[-4:]}"
+
+
+def spaced_phone(number: str) -> str:
+    """The number as one reads it out: 100 0000 0001."""
+    return f"{number[:3]} {number[3:-4]} {number[-4:]}"
+
+
 class PhoneError(ValueError):
     """A number that cannot be one; `text` and `values` say why in the reader's language."""
 

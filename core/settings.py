@@ -17,6 +17,9 @@ DEFAULTS: dict[str, Any] = {
     # Default cadence (domain rule: high need weekly, key monthly, general quarterly).
     "visit_interval_days": 30,
     "visit_interval_choices": [7, 14, 21, 30, 90],
+    # The building map: met within so many days counts as recent, beyond the other as long ago.
+    "map_recent_days": 30,
+    "map_old_days": 90,
     "wish_claim_days": 14,
     # Above this a wish is no longer "small"; told, not enforced.
     "wish_cost_ceiling_yuan": 200,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from blueprints.accounts.models import User
+from blueprints.households.actions import reindex
 from blueprints.households.models import (
     Building,
     Consent,
@@ -17,6 +18,7 @@ from blueprints.households.models import (
 from blueprints.teams.models import Membership, Team, Volunteer
 from blueprints.visits.models import Pairing
 from blueprints.wishes.models import Wish
+from core.addresses import address_key
 from core.clock import today
 from core.db import db
 
@@ -42,16 +44,15 @@ def estate(name: str = "桥机嘉园") -> Estate:
 
 
 def building(in_estate: Estate, name: str = "示2栋") -> Building:
-    return saved(Building(estate_id=in_estate.id, name=name, sort_key=name))
+    return saved(Building.named(in_estate.id, name))
 
 
 def room(in_building: Building, unit: str = "1", number: str = "301") -> Room:
     """A room; its unit is made when it is not there yet."""
     found = db.session.scalar(
         db.select(Unit).where(Unit.building_id == in_building.id, Unit.name == unit)
-    ) or saved(Unit(building_id=in_building.id, name=unit, sort_key=unit))
-    floor = int(number[:-2]) if number.isdigit() and len(number) > 2 else None
-    return saved(Room(unit_id=found.id, number=number, floor=floor, sort_key=number.zfill(6)))
+    ) or saved(Unit.named(in_building.id, unit))
+    return saved(Room.numbered(found.id, number))
 
 
 def household(
@@ -66,7 +67,7 @@ def household(
             room_id=at.id,
             estate_id=block.estate_id,
             building_id=block.id,
-            address_key=f"{block.sort_key}|{unit.sort_key}|{at.sort_key}",
+            address_key=address_key(block.name, unit.name, at.number),
         )
     )
     person = saved(Resident(household_id=home.id, name=name, relation="户主"))
@@ -74,11 +75,16 @@ def household(
     if consent:
         for kind in ("record", "visit"):
             saved(Consent(resident_id=person.id, kind=kind, answer="granted"))
+    reindex(home.id)
+    db.session.commit()
     return home
 
 
 def resident(home: Household, name: str = "祝婆婆", **fields: Any) -> Resident:
-    return saved(Resident(household_id=home.id, name=name, position=1, **fields))
+    person = saved(Resident(household_id=home.id, name=name, position=1, **fields))
+    reindex(home.id)
+    db.session.commit()
+    return person
 
 
 def pairing(

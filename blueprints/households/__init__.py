@@ -4,4 +4,9 @@ from flask import Blueprint
 
 blueprint = Blueprint("households", __name__)
 
-from blueprints.households import routes  # noqa: F401 - the routes need the blueprint
+from blueprints.households import (
+    estate_routes,  # noqa: F401
+    resident_routes,  # noqa: F401
+    room_routes,  # noqa: F401
+    routes,  # noqa: F401
+)

@@ -1,4 +1,4 @@
-"""Where people live and who lives there: estates down to rooms, households, residents."""
+"""Households and who lives there; where they live is in ``places.py``."""
 
 import secrets
 from datetime import date, datetime
@@ -9,11 +9,19 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from blueprints.accounts.models import User
+from blueprints.households.places import (
+    ROOM_STATES,  # noqa: F401 - others find every table of this room here
+    Building,
+    Estate,
+    Room,
+    Unit,  # noqa: F401 - others find every table of this room here
+)
 from core.audit import SENSITIVE
 from core.clock import now, today
+from core.dates import PartialDate
 from core.db import UtcDateTime, db
-
-ROOM_STATES = {"lived": _l("有人住"), "vacant": _l("空置"), "no_visits": _l("免访")}
+from core.names import display_with_honorific, mask_name
 
 # Each is asked for, dated and withdrawn on its own (个人信息保护法, articles 14, 15, 23, 25, 29).
 CONSENT_KINDS = {
@@ -23,6 +31,15 @@ CONSENT_KINDS = {
     "publish": _l("同意公示"),
     "share": _l("同意转街道"),
     "guardian": _l("监护人同意"),
+}
+# The same questions where the answer stands beside them.
+CONSENT_TOPICS = {
+    "record": _l("记录"),
+    "visit": _l("走访"),
+    "photo": _l("拍照"),
+    "publish": _l("公示"),
+    "share": _l("转街道"),
+    "guardian": _l("监护人"),
 }
 CONSENT_ANSWERS = {"granted": _l("同意"), "declined": _l("不同意"), "withdrawn": _l("已撤回")}
 CONSENT_FORMS = {"paper": _l("当面签字"), "spoken": _l("口头同意")}
@@ -46,77 +63,6 @@ CHILD_AGE = 14
 def new_household_code() -> str:
     """Return a random 户码; the UNIQUE constraint catches the improbable repeat."""
     return "".join(secrets.choice(CODE_ALPHABET) for _position in range(6))
-
-
-class Estate(db.Model):
-    """小区."""
-
-    __tablename__ = "estate"
-    __audited__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(60), unique=True)
-    version: Mapped[int] = mapped_column(default=1)
-
-    buildings: Mapped[list["Building"]] = relationship(
-        back_populates="estate", lazy="raise", order_by="Building.sort_key"
-    )
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class Building(db.Model):
-    """栋. ``sort_key`` puts 2栋 before 10栋."""
-
-    __tablename__ = "building"
-    __audited__ = True
-    __table_args__ = (UniqueConstraint("estate_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"), index=True)
-    name: Mapped[str] = mapped_column(String(40))
-    sort_key: Mapped[str] = mapped_column(String(80))
-
-    estate: Mapped[Estate] = relationship(back_populates="buildings", lazy="raise")
-    units: Mapped[list["Unit"]] = relationship(
-        back_populates="building", lazy="raise", order_by="Unit.sort_key"
-    )
-
-
-class Unit(db.Model):
-    """单元. A building without units has one with an empty name."""
-
-    __tablename__ = "unit"
-    __audited__ = True
-    __table_args__ = (UniqueConstraint("building_id", "name"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    building_id: Mapped[int] = mapped_column(ForeignKey("building.id"), index=True)
-    name: Mapped[str] = mapped_column(String(20), default="")
-    sort_key: Mapped[str] = mapped_column(String(40))
-
-    building: Mapped[Building] = relationship(back_populates="units", lazy="raise")
-    rooms: Mapped[list["Room"]] = relationship(
-        back_populates="unit", lazy="raise", order_by="Room.sort_key"
-    )
-
-
-class Room(db.Model):
-    """室. The floor is read off the number where nobody says otherwise (1203 is on 12)."""
-
-    __tablename__ = "room"
-    __audited__ = True
-    __table_args__ = (UniqueConstraint("unit_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    number: Mapped[str] = mapped_column(String(20))
-    floor: Mapped[int | None]
-    sort_key: Mapped[str] = mapped_column(String(40))
-    state: Mapped[str] = mapped_column(String(12), default="lived")
-
-    unit: Mapped[Unit] = relationship(back_populates="rooms", lazy="raise")
-    households: Mapped[list["Household"]] = relationship(back_populates="room", lazy="raise")
 
 
 class Household(db.Model):
@@ -160,11 +106,17 @@ class Household(db.Model):
         """Return the resident the household is called after."""
         return self.residents[0] if self.residents else None
 
+    def called(self, in_full: bool) -> str:
+        """Return whose home it is: 祝婆婆家 for who looks after it, 祝**家 for others."""
+        if self.head is None:
+            return str(_("还没有登记住户"))
+        name = self.head.called if in_full else self.head.masked_name
+        return _("%(name)s家", name=name)
+
     @property
     def address(self) -> str:
         """Return building, unit and room, for people who may see the door."""
-        unit = self.room.unit.name
-        parts = [self.building.name, _("%(unit)s单元", unit=unit) if unit else "", self.room.number]
+        parts = [self.building.name, self.room.unit.title, self.room.number]
         return " ".join(part for part in parts if part)
 
 
@@ -200,6 +152,35 @@ class Resident(db.Model):
     care_tags: Mapped[list["CareTag"]] = relationship(lazy="raise", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def called(self) -> str:
+        """Return how neighbours say it (祝婆婆); for internal pages only."""
+        return display_with_honorific(self.name, self.honorific)
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.name)
+
+    @property
+    def birthday(self) -> PartialDate | None:
+        """Return the birthday as precisely as it is known, in its own calendar."""
+        if not (self.birth_year or self.birth_month):
+            return None
+        return PartialDate(
+            self.birth_year,
+            self.birth_month,
+            self.birth_day,
+            "lunar" if self.birth_is_lunar else "solar",
+            self.birth_is_leap_month,
+            self.birth_as_written,
+        )
+
+    def set_birthday(self, birthday: PartialDate | None) -> None:
+        known = birthday or PartialDate(None)
+        self.birth_year, self.birth_month, self.birth_day = known.year, known.month, known.day
+        self.birth_is_lunar, self.birth_is_leap_month = known.calendar == "lunar", known.leap
+        self.birth_as_written = known.original
 
     def consent(self, kind: str) -> "Consent | None":
         """Return the latest answer to one question, or None when nobody asked."""
@@ -264,6 +245,7 @@ class Consent(db.Model):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     resident: Mapped[Resident] = relationship(back_populates="consents", lazy="raise")
+    asked_by: Mapped[User | None] = relationship(lazy="raise")
 
 
 class SearchTerm(db.Model):
@@ -280,7 +262,10 @@ class SearchTerm(db.Model):
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
     kind: Mapped[str] = mapped_column(String(8))
-    term: Mapped[str] = mapped_column(String(120))
+    # A range over prefixes needs the order of code points, not that of a language.
+    term: Mapped[str] = mapped_column(
+        String(120).with_variant(String(120, collation="C"), "postgresql")
+    )
 
 
 class LedgerImport(db.Model):
@@ -293,6 +278,10 @@ class LedgerImport(db.Model):
     file_name: Mapped[str] = mapped_column(String(200))
     file_hash: Mapped[str] = mapped_column(String(64))
     estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    estate: Mapped[Estate] = relationship(lazy="raise")
+    imported_by: Mapped[User | None] = relationship(lazy="raise")

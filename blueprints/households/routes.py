@@ -1,3 +1,131 @@
-"""Pages of this room."""
+"""Pages of households: the list, one household, and its own facts."""
 
-from blueprints.households import models  # noqa: F401
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.households import blueprint, queries
+from blueprints.households.access import can_add_household, can_import, households_visible_to
+from blueprints.households.actions import add_household, change_household
+from blueprints.households.forms import HouseholdForm, NewHouseholdForm
+from blueprints.households.models import (
+    CARE_TAGS,
+    CONSENT_ANSWERS,
+    CONSENT_FORMS,
+    CONSENT_KINDS,
+    CONSENT_TOPICS,
+    ROOM_STATES,
+    Household,
+)
+from core.access import allow, one_or_404
+from core.dates import format_date
+from core.db import db
+from core.htmx import see_other
+from core.phones import masked_phone, spaced_phone
+
+blueprint.add_app_template_filter(format_date, "day")
+blueprint.add_app_template_filter(masked_phone, "masked_phone")
+blueprint.add_app_template_filter(spaced_phone, "spaced_phone")
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    """Offer this room's words to its pages."""
+    return {
+        "room_states": ROOM_STATES,
+        "care_tags": CARE_TAGS,
+        "consent_kinds": CONSENT_KINDS,
+        "consent_topics": CONSENT_TOPICS,
+        "consent_answers": CONSENT_ANSWERS,
+        "consent_forms": CONSENT_FORMS,
+    }
+
+
+@blueprint.get("/households")
+def index() -> ResponseReturnValue:
+    """List the households one may know of, filtered and searched."""
+    asked = request.args
+    page = queries.households_page(
+        current_user,
+        estate=asked.get("estate", type=int),
+        building=asked.get("building", type=int),
+        paired=asked.get("paired", ""),
+        words=asked.get("q", ""),
+        page=asked.get("page", 1, type=int),
+    )
+    return render_template(
+        "households/index.html",
+        page=page,
+        buildings=queries.buildings_with_estates(current_user),
+        may_add=can_add_household(current_user),
+        may_import=can_import(current_user),
+    )
+
+
+@blueprint.get("/households/<int:household_id>")
+def show(household_id: int) -> ResponseReturnValue:
+    """Show one household in full: who lives there, what they agreed to, what happened."""
+    household = loaded(household_id)
+    return render_template(
+        "households/show.html",
+        household=household,
+        pairing=queries.current_pairings([household.id]).get(household.id),
+        last_met_on=queries.last_met_days([household.id]).get(household.id),
+        opened=queries.opened_phones(current_user, household.residents),
+    )
+
+
+def loaded(household_id: int) -> Household:
+    """Return a household this person sees in full, with everything its page shows."""
+    visible = households_visible_to(current_user).where(Household.id == household_id)
+    return one_or_404(queries.in_full(visible))
+
+
+@blueprint.route("/households/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Write a household down at a room, with the person it is called after."""
+    allow(can_add_household(current_user))
+    form = NewHouseholdForm(data=request.args.to_dict())
+    form.building.choices = queries.building_choices(current_user)
+    if not form.validate_on_submit():
+        return (
+            render_template("households/new.html", form=form),
+            422 if form.errors else 200,
+        )
+    household = add_household(
+        building_id=form.building.data,
+        unit=form.unit.data,
+        room=form.room.data,
+        name=form.name.data,
+        honorific=form.honorific.data,
+        people_count=form.people_count.data,
+        remark=form.remark.data,
+    )
+    answer = see_other(url_for("households.show", household_id=household.id))
+    db.session.commit()
+    flash(_("记下了。"), "ok")
+    return answer
+
+
+@blueprint.route("/households/<int:household_id>/edit", methods=["GET", "POST"])
+def edit(household_id: int) -> ResponseReturnValue:
+    """Change what is known of the household as a whole."""
+    household = loaded(household_id)
+    form = HouseholdForm(obj=household)
+    if not form.validate_on_submit():
+        return (
+            render_template("households/edit.html", form=form, household=household),
+            422 if form.errors else 200,
+        )
+    form.require_fresh(household)
+    change_household(
+        household,
+        people_count=form.people_count.data,
+        remark=form.remark.data,
+        moved_out_on=form.moved_out_on.data,
+    )
+    answer = see_other(url_for("households.show", household_id=household.id))
+    db.session.commit()
+    flash(_("改好了。"), "ok")
+    return answer

@@ -79,6 +79,7 @@ def upgrade() -> None:
     sa.Column('estate_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=40), nullable=False),
     sa.Column('sort_key', sa.String(length=80), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['estate_id'], ['estate.id'], name=op.f('fk_building_estate_id_estate')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_building')),
     sa.UniqueConstraint('estate_id', 'name', name=op.f('uq_building_estate_id_name'))
@@ -119,6 +120,7 @@ def upgrade() -> None:
     sa.Column('file_name', sa.String(length=200), nullable=False),
     sa.Column('file_hash', sa.String(length=64), nullable=False),
     sa.Column('estate_id', sa.Integer(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(), nullable=True),
     sa.Column('imported_by_id', sa.Integer(), nullable=True),
     sa.Column('imported_at', sa.DateTime(), nullable=False),
     sa.Column('counts', sa.JSON(), nullable=False),
@@ -219,6 +221,7 @@ def upgrade() -> None:
     sa.Column('floor', sa.Integer(), nullable=True),
     sa.Column('sort_key', sa.String(length=40), nullable=False),
     sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_room_unit_id_unit')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
     sa.UniqueConstraint('unit_id', 'number', name=op.f('uq_room_unit_id_number'))
@@ -348,7 +351,7 @@ def upgrade() -> None:
     sa.Column('household_id', sa.Integer(), nullable=False),
     sa.Column('resident_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=8), nullable=False),
-    sa.Column('term', sa.String(length=120), nullable=False),
+    sa.Column('term', sa.String(length=120).with_variant(sa.String(length=120, collation='C'), 'postgresql'), nullable=False),
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_search_term_household_id_household')),
     sa.ForeignKeyConstraint(['resident_id'], ['resident.id'], name=op.f('fk_search_term_resident_id_resident')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_term'))

@@ -1,0 +1,156 @@
+"""Changes of households and residents that touch several objects."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from blueprints.accounts.models import User
+from blueprints.households.models import (
+    Building,
+    CareTag,
+    Consent,
+    Household,
+    Phone,
+    Resident,
+    Room,
+    SearchTerm,
+    Unit,
+)
+from blueprints.households.search_terms import index_household
+from core.addresses import address_key, normalise_room, normalise_unit
+from core.dates import PartialDate
+from core.db import db
+from core.names import bare_name
+from core.phones import Phone as ParsedPhone
+
+T = TypeVar("T")
+HEAD = "户主"
+
+
+def add_household(
+    *,
+    building_id: int,
+    unit: str,
+    room: str,
+    name: str,
+    honorific: str = "",
+    people_count: int | None = None,
+    remark: str = "",
+) -> Household:
+    """Write a household down with its head; a room that is not there yet is made."""
+    building = db.session.get_one(Building, building_id)
+    at = room_at(building, normalise_unit(unit), normalise_room(room))
+    household = Household(
+        room_id=at.id,
+        estate_id=building.estate_id,
+        building_id=building.id,
+        address_key=address_key(building.name, unit, room),
+        people_count=people_count,
+        remark=remark,
+    )
+    db.session.add(household)
+    db.session.flush()
+    head = Resident(
+        household_id=household.id, name=bare_name(name), honorific=honorific, relation=HEAD
+    )
+    db.session.add(head)
+    reindex(household.id)
+    return household
+
+
+def room_at(building: Building, unit_name: str, number: str) -> Room:
+    """Return the room with this number, made when it is missing."""
+    unit = db.session.scalar(
+        select(Unit).where(Unit.building_id == building.id, Unit.name == unit_name)
+    ) or added(Unit.named(building.id, unit_name))
+    return db.session.scalar(
+        select(Room).where(Room.unit_id == unit.id, Room.number == number)
+    ) or added(Room.numbered(unit.id, number))
+
+
+def added(obj: T) -> T:
+    db.session.add(obj)
+    db.session.flush()
+    return obj
+
+
+def change_household(
+    household: Household, *, people_count: int | None, remark: str, moved_out_on: date | None
+) -> None:
+    household.people_count, household.remark = people_count, remark
+    household.moved_out_on = moved_out_on
+
+
+def reindex(household_id: int) -> None:
+    """Rewrite what a household is found by, after its room or a name changed."""
+    db.session.flush()
+    db.session.execute(delete(SearchTerm).where(SearchTerm.household_id == household_id))
+    household = db.session.scalars(
+        select(Household)
+        .where(Household.id == household_id)
+        .options(
+            joinedload(Household.building),
+            joinedload(Household.room).joinedload(Room.unit),
+            selectinload(Household.residents),
+        )
+        .execution_options(populate_existing=True)
+    ).one()
+    db.session.add_all(index_household(household))
+
+
+def add_resident(household: Household) -> Resident:
+    """Return a new, still nameless resident at the end of the household."""
+    last = max((resident.position for resident in household.residents), default=-1)
+    return Resident(
+        household_id=household.id, position=last + 1, phones=[], care_tags=[], consents=[]
+    )
+
+
+def change_resident(
+    resident: Resident,
+    *,
+    birthday: PartialDate | None,
+    phones: Sequence[ParsedPhone],
+    tags: Sequence[str] | None,
+    by: User,
+    **facts: object,
+) -> None:
+    """Set what is known of a resident; ``tags`` None leaves the care tags alone."""
+    for name, value in facts.items():
+        setattr(resident, name, value)
+    resident.set_birthday(birthday)
+    set_phones(resident, phones)
+    if tags is not None:
+        set_tags(resident, tags, by)
+    db.session.add(resident)
+    reindex(resident.household_id)
+
+
+def set_phones(resident: Resident, phones: Sequence[ParsedPhone]) -> None:
+    held = {(phone.number, phone.note): phone for phone in resident.phones}
+    resident.phones = [
+        held.get((phone.number, phone.note)) or Phone(number=phone.number, note=phone.note)
+        for phone in phones
+    ]
+
+
+def set_tags(resident: Resident, tags: Sequence[str], by: User) -> None:
+    kept = [row for row in resident.care_tags if row.tag in tags]
+    held = {row.tag for row in kept}
+    new = [CareTag(tag=tag, noted_by_id=by.id) for tag in tags if tag not in held]
+    resident.care_tags = kept + new
+
+
+def answer_consent(
+    resident: Resident, *, kind: str, answer: str, form: str, given_on: date, by: User
+) -> Consent:
+    """Add an answer; earlier ones stay. Without consent to record, care tags go at once."""
+    consent = Consent(kind=kind, answer=answer, form=form, given_on=given_on, asked_by_id=by.id)
+    resident.consents.append(consent)
+    if not (resident.agrees_to("record") and resident.may_be_recorded):
+        resident.care_tags = []
+    db.session.flush()
+    return consent

@@ -1,0 +1,196 @@
+"""What is typed about estates, households, residents and consents."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from blueprints.households.models import (
+    CARE_TAGS,
+    CONSENT_ANSWERS,
+    CONSENT_FORMS,
+    CONSENT_KINDS,
+    Resident,
+)
+from core.clock import today
+from core.dates import DateError, PartialDate, parse_date
+from core.forms import EditForm, Form, chosen, required
+from core.phones import Phone, PhoneError, parse_phones
+
+MOST_PEOPLE = 30
+PHONE_SLOTS = 3
+
+
+def not_in_future(_form: Form, field: DateField) -> None:
+    if field.data and field.data > today():
+        raise ValidationError(_("这一天还没有到。"))
+
+
+def people_field() -> IntegerField:
+    return IntegerField(
+        _l("常住人口"),
+        [Optional(), NumberRange(1, MOST_PEOPLE, message=_l("人数写 1 到 30。"))],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+def remark_field() -> TextAreaField:
+    return TextAreaField(
+        _l("备注"),
+        [Length(max=500, message=_l("备注写 500 字以内。"))],
+        description=_l("不写病情、证件号和电话。"),
+    )
+
+
+def name_field() -> StringField:
+    return StringField(
+        _l("姓名"),
+        [required(_l("请填姓名。")), Length(max=60)],
+        description=_l("只知道怎么称呼，就写称呼，如 祝婆婆。"),
+    )
+
+
+def honorific_field() -> StringField:
+    return StringField(
+        _l("怎么称呼"), [Length(max=20)], description=_l("如 婆婆、爹爹、师傅；姓会自动加上。")
+    )
+
+
+class NewHouseholdForm(Form):
+    building = SelectField(_l("楼栋"), [chosen(_l("请选楼栋。"))], coerce=int)
+    unit = StringField(
+        _l("单元"),
+        [Length(max=20)],
+        render_kw={"inputmode": "numeric"},
+        description=_l("没有就空着。"),
+    )
+    room = StringField(_l("房号"), [required(_l("请填房号。")), Length(max=20)])
+    name = name_field()
+    honorific = honorific_field()
+    people_count = people_field()
+    remark = remark_field()
+
+
+class HouseholdForm(EditForm):
+    people_count = people_field()
+    remark = remark_field()
+    moved_out_on = DateField(
+        _l("搬走的日子"),
+        [Optional(), not_in_future],
+        description=_l("填了以后，这一户不再排在名单里，记录都留着。"),
+    )
+
+
+class ResidentForm(EditForm):
+    """One resident; what may be recorded depends on what was agreed to."""
+
+    name = name_field()
+    honorific = honorific_field()
+    relation = StringField(
+        _l("和户主的关系"), [Length(max=20)], description=_l("如 户主、儿子、外孙女。")
+    )
+    is_child = BooleanField(_l("未满 14 岁"), description=_l("先要监护人同意，才能记生日和电话。"))
+    calendar = RadioField(
+        _l("生日按"), choices=[("solar", _l("公历")), ("lunar", _l("农历"))], default="solar"
+    )
+    born = StringField(
+        _l("生日"),
+        [Length(max=40)],
+        description=_l("知道多少写多少：1948年3月5日、1948年、腊月廿三、闰六月初一。"),
+    )
+    phone_lines = TextAreaField(
+        _l("电话"), description=_l("一行一个，可以写是谁的：10000000002（女儿）。")
+    )
+    is_emergency_contact = BooleanField(_l("紧急联系人"))
+    tags = SelectMultipleField(_l("关爱类别"), choices=list(CARE_TAGS.items()))
+
+    def __init__(self, *args: Any, obj: Resident | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **(stored(obj) if obj else {}), **kwargs)
+        self.resident = obj
+        if obj is None or not may_hold_tags(obj):
+            del self.tags
+
+    def stored_value(self, field: Any, obj: Resident) -> Any:
+        return stored(obj).get(field.name, super().stored_value(field, obj))
+
+    def validate_born(self, field: StringField) -> None:
+        try:
+            self.parsed_birthday()
+        except DateError as error:
+            raise ValidationError(str(error)) from None
+        self.refuse_for_child(field)
+
+    def validate_phone_lines(self, field: TextAreaField) -> None:
+        try:
+            self.parsed_phones()
+        except PhoneError as error:
+            raise ValidationError(str(error)) from None
+        self.refuse_for_child(field)
+
+    def refuse_for_child(self, field: Any) -> None:
+        """Nothing more of a child before a guardian's consent (个人信息保护法, article 31)."""
+        agreed = self.resident is not None and self.resident.agrees_to("guardian")
+        if self.is_child.data and field.data and not agreed:
+            raise ValidationError(_("未满 14 岁，先要监护人同意，才能记这一项。"))
+
+    def parsed_birthday(self) -> PartialDate | None:
+        text = (self.born.data or "").strip()
+        if not text:
+            return None
+        prefix = "农历" if self.calendar.data == "lunar" and "农历" not in text else ""
+        return parse_date(prefix + text, latest=today())
+
+    def parsed_phones(self) -> tuple[Phone, ...]:
+        return parse_phones((self.phone_lines.data or "").replace("\r", "").replace("\n", "、"))
+
+
+def may_hold_tags(resident: Resident) -> bool:
+    """Sensitive facts need a consent of their own (个人信息保护法, article 29)."""
+    return resident.agrees_to("record") and resident.may_be_recorded
+
+
+def stored(resident: Resident) -> dict[str, Any]:
+    """Return what a resident holds in the form's own words."""
+    birthday = resident.birthday
+    phones = (f"{p.number}（{p.note}）" if p.note else p.number for p in resident.phones)
+    return {
+        "calendar": birthday.calendar if birthday else "solar",
+        "born": str(birthday).removeprefix("农历") if birthday else "",
+        "phone_lines": "\n".join(phones),
+        "tags": [row.tag for row in resident.care_tags],
+    }
+
+
+class ConsentForm(Form):
+    """One answer to one question. Why somebody declines is not asked."""
+
+    kind = RadioField(
+        _l("问的是"), [chosen(_l("请选问的是哪一项。"))], choices=list(CONSENT_KINDS.items())
+    )
+    answer = RadioField(
+        _l("回答"), [chosen(_l("请选同意还是不同意。"))], choices=list(CONSENT_ANSWERS.items())
+    )
+    form = RadioField(_l("怎么答的"), choices=list(CONSENT_FORMS.items()), default="paper")
+    given_on = DateField(_l("哪天答的"), [required(_l("请填日期。")), not_in_future], default=today)
+
+    def __init__(self, resident: Resident, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.resident = resident
+        if not resident.is_under_fourteen:
+            self.kind.choices = [(k, v) for k, v in CONSENT_KINDS.items() if k != "guardian"]
+
+    def validate_answer(self, field: RadioField) -> None:
+        if field.data == "withdrawn" and not self.resident.agrees_to(self.kind.data):
+            raise ValidationError(_("这一项没有同意过，选不同意就好。"))

@@ -1,0 +1,294 @@
+"""Reading estates, buildings, households and residents, with what each page shows of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask_babel import gettext as _
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from blueprints.accounts.models import User
+from blueprints.households.access import (
+    buildings_visible_to,
+    estates_visible_to,
+    households_listed_to,
+    in_full_for,
+    pairing_table,
+    residents_visible_to,
+    sees_in_full,
+)
+from blueprints.households.models import (
+    Building,
+    Consent,
+    Estate,
+    Household,
+    LedgerImport,
+    Resident,
+    Room,
+    SearchTerm,
+    Unit,
+)
+from blueprints.households.search_terms import begins_with, plain
+from core.audit import AuditEntry
+from core.clock import now, today
+from core.db import db
+from core.settings import setting
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class PairingFacts:
+    """What lists tell of a household's current pairing."""
+
+    student: str
+    due_on: date
+    last_met_on: date | None
+    last_tried_on: date | None
+    interval_days: int
+
+    @property
+    def days_late(self) -> int:
+        """Return how many days the visit is late today; negative: days that remain."""
+        return (today() - self.due_on).days
+
+    @property
+    def tried_since(self) -> date | None:
+        """Return the day of a call in vain after the last meeting."""
+        tried, met = self.last_tried_on, self.last_met_on
+        return tried if tried and (met is None or tried > met) else None
+
+    @property
+    def rhythm(self) -> str:
+        weeks, rest = divmod(self.interval_days, 7)
+        if rest:
+            return _("每 %(days)s 天一次", days=self.interval_days)
+        return _("每周一次") if weeks == 1 else _("每 %(weeks)s 周一次", weeks=weeks)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One household as a list shows it: the name is masked unless one may see it in full."""
+
+    household: Household
+    in_full: bool
+    last_met_on: date | None
+    pairing: PairingFacts | None
+
+    @property
+    def called(self) -> str:
+        return self.household.called(self.in_full)
+
+
+def with_door(households: Select[tuple[Household]]) -> Select[tuple[Household]]:
+    """Load what an address and a name are made of."""
+    return households.options(
+        joinedload(Household.estate),
+        joinedload(Household.building),
+        joinedload(Household.room).joinedload(Room.unit),
+        selectinload(Household.residents),
+    )
+
+
+def in_address_order(households: Select[tuple[Household]]) -> Select[tuple[Household]]:
+    return households.order_by(Household.estate_id, Household.address_key, Household.id)
+
+
+def households_page(
+    user: User, *, estate: int | None, building: int | None, paired: str, words: str, page: int
+) -> Pagination:
+    """Return one page of the households this person has listed; ``items`` are ``Row``."""
+    found = households_listed_to(user).where(Household.moved_out_on.is_(None))
+    if estate:
+        found = found.where(Household.estate_id == estate)
+    if building:
+        found = found.where(Household.building_id == building)
+    if paired in ("yes", "no"):
+        found = found.where(is_paired() if paired == "yes" else ~is_paired())
+    if plain(words):
+        found = found.where(matches(user, words))
+    listed = db.paginate(
+        in_address_order(with_door(found)), page=page, per_page=PAGE, error_out=False
+    )
+    listed.items = rows(user, listed.items)
+    return listed
+
+
+def search_households(user: User, words: str, limit: int = 10) -> list[Row]:
+    """Return the households found by name, pinyin or address, within what one may see."""
+    if not plain(words):
+        return []
+    found = households_listed_to(user).where(Household.moved_out_on.is_(None), matches(user, words))
+    return rows(user, db.session.scalars(in_address_order(with_door(found)).limit(limit)))
+
+
+def matches(user: User, words: str) -> ColumnElement[bool]:
+    """The condition under which this person finds a household by these words."""
+    begun = select(SearchTerm.household_id).where(begins_with(words))
+    told_by_a_masked_row = begun.where(SearchTerm.kind != "name")
+    return or_(Household.id.in_(told_by_a_masked_row), Household.id.in_(begun) & in_full_for(user))
+
+
+def is_paired() -> ColumnElement[bool]:
+    pairing = pairing_table()
+    return exists().where(pairing.c.household_id == Household.id, pairing.c.ended_on.is_(None))
+
+
+def rows(user: User, households: Iterable[Household]) -> list[Row]:
+    """Put beside each household what the list tells of it, in three queries for any number."""
+    listed = list(households)
+    ids = [household.id for household in listed]
+    open_ids, met, paired = sees_in_full(user, ids), last_met_days(ids), current_pairings(ids)
+    return [
+        Row(home, home.id in open_ids, met.get(home.id), paired.get(home.id)) for home in listed
+    ]
+
+
+def last_met_days(household_ids: Collection[int]) -> dict[int, date]:
+    """Return the day somebody of each household was last met; a call in vain does not count."""
+    visit = db.metadata.tables["visit"]
+    found = db.session.execute(
+        select(visit.c.household_id, func.max(visit.c.visited_on))
+        .where(visit.c.household_id.in_(household_ids), visit.c.met, visit.c.voided_at.is_(None))
+        .group_by(visit.c.household_id)
+    )
+    return {household_id: day for household_id, day in found}
+
+
+def current_pairings(household_ids: Collection[int]) -> dict[int, PairingFacts]:
+    """Return each household's pairing that has not ended."""
+    pairing = pairing_table()
+    columns = (
+        User.name,
+        pairing.c.due_on,
+        pairing.c.last_met_on,
+        pairing.c.last_tried_on,
+        pairing.c.interval_days,
+    )
+    found = db.session.execute(
+        select(pairing.c.household_id, *columns)
+        .join(User, User.id == pairing.c.student_id)
+        .where(pairing.c.household_id.in_(household_ids), pairing.c.ended_on.is_(None))
+    )
+    return {household_id: PairingFacts(*facts) for household_id, *facts in found}
+
+
+def in_full(households: Select[tuple[Household]]) -> Select[tuple[Household]]:
+    """Load everything the household's own page shows."""
+    residents = selectinload(Household.residents)
+    return with_door(households).options(
+        residents.selectinload(Resident.phones),
+        residents.selectinload(Resident.care_tags),
+        residents.selectinload(Resident.consents).joinedload(Consent.asked_by),
+    )
+
+
+def resident_in_full(user: User, resident_id: int) -> Select[tuple[Resident]]:
+    """Return a resident one may see, with phones, tags, consents and the household."""
+    return (
+        residents_visible_to(user)
+        .where(Resident.id == resident_id)
+        .options(
+            joinedload(Resident.household),
+            selectinload(Resident.phones),
+            selectinload(Resident.care_tags),
+            selectinload(Resident.consents),
+        )
+    )
+
+
+def opened_phones(user: User, residents: Collection[Resident]) -> dict[int, datetime]:
+    """Return when this person opened these phones; an opening closes again after a while."""
+    since = now() - timedelta(minutes=setting("reveal_closes_after_minutes"))
+    found = db.session.execute(
+        select(AuditEntry.object_id, func.max(AuditEntry.at))
+        .where(
+            AuditEntry.user_id == user.id,
+            AuditEntry.action == "reveal_phone",
+            AuditEntry.object_type == "resident",
+            AuditEntry.object_id.in_([str(resident.id) for resident in residents]),
+            AuditEntry.at >= since,
+        )
+        .group_by(AuditEntry.object_id)
+    )
+    return {int(resident_id): at for resident_id, at in found}
+
+
+def homes_in(user: User, room: Room) -> list[Row]:
+    """Return the households of one room that this person may know of."""
+    there = households_listed_to(user).where(
+        Household.room_id == room.id, Household.moved_out_on.is_(None)
+    )
+    return rows(user, db.session.scalars(in_address_order(with_door(there))))
+
+
+def with_place(found: Select[tuple[Room]]) -> Select[tuple[Room]]:
+    """Load what a room's address is made of."""
+    return found.options(
+        joinedload(Room.unit).joinedload(Unit.building).joinedload(Building.estate)
+    )
+
+
+def with_estate(found: Select[tuple[Building]]) -> Select[tuple[Building]]:
+    return found.options(joinedload(Building.estate))
+
+
+def with_buildings(found: Select[tuple[Estate]]) -> Select[tuple[Estate]]:
+    return found.options(selectinload(Estate.buildings))
+
+
+def estates_with_buildings(user: User) -> list[Estate]:
+    """Return the estates this person may see, each with its buildings in natural order."""
+    visible = with_buildings(estates_visible_to(user))
+    return list(db.session.scalars(visible.order_by(Estate.name)))
+
+
+def buildings_with_estates(user: User) -> list[Building]:
+    """Return the buildings this person may see, by estate and in natural order."""
+    visible = buildings_visible_to(user).join(Building.estate)
+    ordered = visible.options(joinedload(Building.estate)).order_by(Estate.name, Building.sort_key)
+    return list(db.session.scalars(ordered))
+
+
+def building_choices(user: User) -> list[tuple[int, str]]:
+    """Return (id, 桥机嘉园 示2栋) for a form."""
+    return [
+        (building.id, f"{building.estate.name} {building.name}")
+        for building in buildings_with_estates(user)
+    ]
+
+
+def household_counts(estate_ids: Collection[int]) -> dict[int, int]:
+    """Return how many households each building of these estates has."""
+    found = db.session.execute(
+        select(Household.building_id, func.count())
+        .where(Household.estate_id.in_(estate_ids), Household.moved_out_on.is_(None))
+        .group_by(Household.building_id)
+    )
+    return {building_id: count for building_id, count in found}
+
+
+def room_counts(estate_ids: Collection[int]) -> dict[int, int]:
+    """Return how many rooms each building of these estates has."""
+    found = db.session.execute(
+        select(Unit.building_id, func.count(Room.id))
+        .join(Unit.rooms)
+        .join(Unit.building)
+        .where(Building.estate_id.in_(estate_ids))
+        .group_by(Unit.building_id)
+    )
+    return {building_id: count for building_id, count in found}
+
+
+def latest_imports(limit: int = 20) -> list[LedgerImport]:
+    """Return the ledgers read in, the newest first."""
+    return list(
+        db.session.scalars(
+            select(LedgerImport)
+            .options(joinedload(LedgerImport.estate), joinedload(LedgerImport.imported_by))
+            .order_by(LedgerImport.id.desc())
+            .limit(limit)
+        )
+    )
