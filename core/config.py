@@ -22,7 +22,10 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_IDLE": timedelta(hours=12),
     "SESSION_ABSOLUTE": timedelta(days=14),
     "INVITATION_DAYS": 7,
+    # Addresses of static files carry a digest of their content.
     "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],
 }
 
 

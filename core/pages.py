@@ -1,8 +1,15 @@
-"""What every page carries: security headers, and a few words in templates."""
+"""What every page carries: security headers, compression, and a few words in templates."""
 
-from flask import Flask, Response, request
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from flask_compress import Compress
 
 from core.clock import local, today
+from core.dates import format_date, format_minutes
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -23,8 +30,23 @@ CONTENT_SECURITY_POLICY = "; ".join(
 def init_app(app: Flask) -> None:
     """Add headers to every answer, and the helpers that templates use everywhere."""
     app.after_request(secure)
+    Compress(app)
+    app.url_defaults(version_static_file)
     app.jinja_env.globals.update(today=today, local=local)
+    app.jinja_env.filters.update(day=format_date, minutes=format_minutes)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def version_static_file(endpoint: str, values: dict[str, Any]) -> None:
+    """Let a phone keep static files for a year and still get the new ones after an upgrade."""
+    if endpoint == "static" and "filename" in values:
+        values["v"] = digest(Path(current_app.static_folder) / values["filename"])
+
+
+@cache
+def digest(path: Path) -> str | None:
+    """Return a short digest of a file's content, read once per process."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else None
 
 
 def secure(response: Response) -> Response:

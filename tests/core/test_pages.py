@@ -1,9 +1,12 @@
 """What every page carries, and how errors read."""
 
+import gzip
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 
 from core.errors import RuleBroken
 
@@ -82,3 +85,17 @@ def test_a_visitor_may_choose_a_language_before_logging_in(browser: Any, lin: An
     client = browser()
     client.send("/language", {"language": "zh_Hant"})
     assert '<html lang="zh-Hant"' in client.get("/login").text
+
+
+def test_a_static_file_has_a_new_address_when_its_content_changes(app: Flask) -> None:
+    with app.test_request_context():
+        address = url_for("static", filename="css/app.css")
+    content = (Path(app.static_folder) / "css" / "app.css").read_bytes()
+    assert address.endswith(f"?v={hashlib.sha256(content).hexdigest()[:10]}")
+
+
+@pytest.mark.parametrize("path", ["/setup", "/static/css/app.css", "/static/icons.svg"])
+def test_pages_and_static_files_travel_compressed(browser: Any, path: str) -> None:
+    response = browser().get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.data) < len(gzip.decompress(response.data)) / 2
