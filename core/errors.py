@@ -55,14 +55,9 @@ def show_both_versions(error: StaleForm) -> ResponseReturnValue:
     typed = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in ("csrf_token", "submission_id", "version")
+        if name not in ("csrf_token", "version")
     ]
-    return page(
-        409,
-        rows=error.rows,
-        retry_form_fields=[*typed, ("version", str(error.version))],
-        current_url=request.path,
-    )
+    return page(409, rows=error.rows, typed=typed, version=error.version)
 
 
 def tell_lost_race(_error: StaleDataError) -> ResponseReturnValue:
