@@ -25,6 +25,10 @@ DEFAULTS: dict[str, Any] = {
     "wish_cost_ceiling_yuan": 200,
     # 《志愿服务记录与证明出具办法(试行)》: a record is entered within 10 working days.
     "activity_record_working_days": 10,
+    # Each year's official calendar, as ISO dates: days off from Monday to Friday, and the
+    # Saturdays and Sundays that are worked instead (调休).
+    "holidays": [],
+    "workdays": [],
     "visit_note_chips": ["精神不错", "想有人陪着说话", "家里东西要修", "下次带点东西"],
     "certificate_honour": "年度优秀志愿者",
     "coming_days_ahead": 14,
