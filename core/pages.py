@@ -10,6 +10,7 @@ from flask_compress import Compress
 
 from core.clock import local, today
 from core.dates import format_date, format_minutes
+from core.privacy import mask_phone
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -33,7 +34,7 @@ def init_app(app: Flask) -> None:
     Compress(app)
     app.url_defaults(version_static_file)
     app.jinja_env.globals.update(today=today, local=local)
-    app.jinja_env.filters.update(day=format_date, minutes=format_minutes)
+    app.jinja_env.filters.update(day=format_date, minutes=format_minutes, masked_phone=mask_phone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
