@@ -4,11 +4,20 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from blueprints.teams.models import ServiceEntry, Team, Volunteer
-from core.clock import local, now
+from blueprints.households.models import Estate
+from blueprints.teams.models import DAY_MINUTES, ServiceEntry, Team, Volunteer
+from core.clock import local, now, today
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
 from core.photos import Photo
@@ -25,12 +34,18 @@ ACTIVITY_KINDS = {
     "other": _l("其他"),
 }
 ACTIVITY_STATES = {"planned": _l("要办"), "held": _l("办过"), "cancelled": _l("取消")}
-DAY_MINUTES = 24 * 60
 
 
 class ActivityNotHeldYet(RuleBroken):
     def __str__(self) -> str:
         return _("活动还没开始，不能记到场。")
+
+
+class ActivityHasAttendance(RuleBroken):
+    """What took place cannot be called off afterwards."""
+
+    def __str__(self) -> str:
+        return _("已经记了到场，不能再取消。")
 
 
 class AttendanceInLedger(RuleBroken):
@@ -47,6 +62,12 @@ class Activity(db.Model):
     __audited__ = True
     __table_args__ = (
         Index("ix_activity_start", "starts_at", "id"),
+        Index(
+            "ix_activity_unrecorded",
+            "starts_at",
+            sqlite_where=text("recorded_on IS NULL"),
+            postgresql_where=text("recorded_on IS NULL"),
+        ),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
     )
 
@@ -62,11 +83,13 @@ class Activity(db.Model):
     plan: Mapped[str] = mapped_column(Text, default="")
     write_up: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(12), default="planned")
+    # The day the record was complete: who came is noted and nothing waits to be sent.
     recorded_on: Mapped[date | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     team: Mapped[Team | None] = relationship(lazy="raise")
+    estate: Mapped[Estate | None] = relationship(lazy="raise")
     leader: Mapped[Volunteer | None] = relationship(lazy="raise")
     attendances: Mapped[list["Attendance"]] = relationship(
         back_populates="activity", lazy="raise", cascade="all, delete-orphan"
@@ -85,10 +108,35 @@ class Activity(db.Model):
     def planned_minutes(self) -> int:
         return round((self.ends_at - self.starts_at).total_seconds() / 60)
 
+    @property
+    def has_begun(self) -> bool:
+        return self.state != "cancelled" and self.starts_at <= now()
+
     def require_begun(self) -> None:
         """Raise unless the activity has begun: attendance is what was, not what is hoped."""
-        if self.state == "cancelled" or now() < self.starts_at:
+        if not self.has_begun:
             raise ActivityNotHeldYet
+
+    def cancel(self) -> None:
+        """Call the activity off; needs ``attendances`` loaded."""
+        if self.attendances:
+            raise ActivityHasAttendance
+        self.state = "cancelled"
+
+    def note_attendance(self) -> None:
+        """Mark the activity as held, and its record as complete when nothing waits to be sent.
+
+        Needs ``attendances`` loaded. The day stays that of the first completion.
+        """
+        self.require_begun()
+        self.state = "held"
+        if self.recorded_on is None and self.attendances and not self.unsent:
+            self.recorded_on = today()
+
+    @property
+    def unsent(self) -> list["Attendance"]:
+        """Return who served and whose time is not in the ledger yet."""
+        return [attendance for attendance in self.attendances if attendance.is_unsent]
 
 
 class Attendance(db.Model):
@@ -112,11 +160,20 @@ class Attendance(db.Model):
     volunteer: Mapped[Volunteer] = relationship(lazy="raise")
     entry: Mapped[ServiceEntry | None] = relationship(lazy="raise")
 
+    @property
+    def is_unsent(self) -> bool:
+        return self.entry_id is None and not self.on_duty and self.minutes > 0
+
     def change(self, minutes: int, on_duty: bool) -> None:
-        """Mend what was noted, as long as it has not gone to the ledger."""
+        """Mend what was noted. Raises AttendanceInLedger once it has gone to the ledger."""
+        if (minutes, on_duty) == (self.minutes, self.on_duty):
+            return
+        self.require_unsent()
+        self.minutes, self.on_duty = minutes, on_duty
+
+    def require_unsent(self) -> None:
         if self.entry_id is not None:
             raise AttendanceInLedger
-        self.minutes, self.on_duty = minutes, on_duty
 
 
 class ActivityPhoto(db.Model):

@@ -407,6 +407,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('resident_id', name=op.f('uq_volunteer_resident_id')),
     sa.UniqueConstraint('user_id', name=op.f('uq_volunteer_user_id'))
     )
+    with op.batch_alter_table('volunteer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_volunteer_name_terms'), ['name_terms'], unique=False)
+
     op.create_table('activity',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=80), nullable=False),
@@ -433,6 +436,7 @@ def upgrade() -> None:
     with op.batch_alter_table('activity', schema=None) as batch_op:
         batch_op.create_index('ix_activity_start', ['starts_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_activity_team_id'), ['team_id'], unique=False)
+        batch_op.create_index('ix_activity_unrecorded', ['starts_at'], unique=False, sqlite_where=sa.text('recorded_on IS NULL'), postgresql_where=sa.text('recorded_on IS NULL'))
 
     op.create_table('document',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -515,8 +519,12 @@ def upgrade() -> None:
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
     sa.Column('decided_at', sa.DateTime(), nullable=True),
     sa.Column('reason', sa.String(length=200), nullable=False),
+    sa.Column('refusal', sa.String(length=200), nullable=False),
     sa.Column('corrects_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(state = 'proposed') = (decided_by_id IS NULL)", name=op.f('ck_service_entry_decided_by_somebody')),
     sa.CheckConstraint("state IN ('proposed','confirmed','rejected')", name=op.f('ck_service_entry_state_known')),
+    sa.CheckConstraint('decided_by_id <> proposed_by_id', name=op.f('ck_service_entry_decided_by_another')),
+    sa.CheckConstraint('minutes <> 0 AND minutes BETWEEN -1440 AND 1440', name=op.f('ck_service_entry_minutes_sane')),
     sa.CheckConstraint('minutes > 0 OR corrects_id IS NOT NULL', name=op.f('ck_service_entry_minutes_positive')),
     sa.ForeignKeyConstraint(['corrects_id'], ['service_entry.id'], name=op.f('fk_service_entry_corrects_id_service_entry')),
     sa.ForeignKeyConstraint(['decided_by_id'], ['user.id'], name=op.f('fk_service_entry_decided_by_id_user')),
@@ -527,8 +535,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('service_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_service_entry_corrects_id'), ['corrects_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_entry_proposed_by_id'), ['proposed_by_id'], unique=False)
+        batch_op.create_index('ix_service_entry_served', ['served_on', 'id'], unique=False)
         batch_op.create_index('ix_service_entry_state_served', ['state', 'served_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_service_entry_team_id'), ['team_id'], unique=False)
+        batch_op.create_index('ix_service_entry_team_served', ['team_id', 'served_on'], unique=False)
         batch_op.create_index('ix_service_entry_volunteer_state', ['volunteer_id', 'state', 'served_on'], unique=False)
 
     op.create_table('visit_kind',
@@ -726,8 +736,10 @@ def downgrade() -> None:
     op.drop_table('visit_kind')
     with op.batch_alter_table('service_entry', schema=None) as batch_op:
         batch_op.drop_index('ix_service_entry_volunteer_state')
-        batch_op.drop_index(batch_op.f('ix_service_entry_team_id'))
+        batch_op.drop_index('ix_service_entry_team_served')
         batch_op.drop_index('ix_service_entry_state_served')
+        batch_op.drop_index('ix_service_entry_served')
+        batch_op.drop_index(batch_op.f('ix_service_entry_proposed_by_id'))
         batch_op.drop_index(batch_op.f('ix_service_entry_corrects_id'))
 
     op.drop_table('service_entry')
@@ -748,10 +760,14 @@ def downgrade() -> None:
 
     op.drop_table('document')
     with op.batch_alter_table('activity', schema=None) as batch_op:
+        batch_op.drop_index('ix_activity_unrecorded', sqlite_where=sa.text('recorded_on IS NULL'), postgresql_where=sa.text('recorded_on IS NULL'))
         batch_op.drop_index(batch_op.f('ix_activity_team_id'))
         batch_op.drop_index('ix_activity_start')
 
     op.drop_table('activity')
+    with op.batch_alter_table('volunteer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_volunteer_name_terms'))
+
     op.drop_table('volunteer')
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_visitor_day')
