@@ -1,9 +1,14 @@
 """Objects for tests, each in one line. Every function commits and returns the object."""
 
-from datetime import date, timedelta
+import io
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
 from blueprints.accounts.models import User
+from blueprints.activities.models import Activity, Attendance
 from blueprints.households.actions import reindex
 from blueprints.households.models import (
     Building,
@@ -15,12 +20,13 @@ from blueprints.households.models import (
     Room,
     Unit,
 )
-from blueprints.teams.models import Membership, Team, Volunteer
+from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
 from blueprints.visits.models import Pairing
 from blueprints.wishes.models import Wish
 from core.addresses import address_key
-from core.clock import today
+from core.clock import now, today
 from core.db import db
+from core.photos import Photo, take_in
 
 PASSWORD = "linli-test-2026"
 
@@ -123,3 +129,79 @@ def volunteer(name: str = "单守信", user: User | None = None, of: Team | None
     if of:
         saved(Membership(team_id=of.id, volunteer_id=person.id))
     return person
+
+
+def leader(account: User, of: Team) -> Volunteer:
+    """A person with an account who leads a team."""
+    person = saved(Volunteer(name=account.name, user_id=account.id))
+    saved(Membership(team_id=of.id, volunteer_id=person.id, is_leader=True))
+    return person
+
+
+def service_entry(
+    of: Volunteer,
+    by: User,
+    minutes: int = 60,
+    state: str = "proposed",
+    decided_by: User | None = None,
+    **fields: Any,
+) -> ServiceEntry:
+    """A line of the ledger; a decided one needs ``decided_by``."""
+    group = fields.pop("team", None)
+    values = {"what": "示5栋清扫", "kind": "activity", "served_on": today()} | fields
+    return saved(
+        ServiceEntry(
+            volunteer_id=of.id,
+            team_id=group.id if group else None,
+            minutes=minutes,
+            state=state,
+            proposed_by_id=by.id,
+            decided_by_id=decided_by.id if decided_by else None,
+            decided_at=now() if decided_by else None,
+            **values,
+        )
+    )
+
+
+def activity(
+    title: str = "爱国卫生日",
+    team: Team | None = None,
+    by: User | None = None,
+    starts_at: datetime | None = None,
+    hours: int = 2,
+    **fields: Any,
+) -> Activity:
+    """An activity of two hours that began three hours ago, unless said."""
+    begin = starts_at or now() - timedelta(hours=3)
+    return saved(
+        Activity(
+            title=title,
+            team_id=team.id if team else None,
+            created_by_id=by.id if by else None,
+            starts_at=begin,
+            ends_at=begin + timedelta(hours=hours),
+            **fields,
+        )
+    )
+
+
+def attendance(
+    at: Activity, who: Volunteer, minutes: int = 120, on_duty: bool = False
+) -> Attendance:
+    return saved(
+        Attendance(activity_id=at.id, volunteer_id=who.id, minutes=minutes, on_duty=on_duty)
+    )
+
+
+def picture(color: str = "white", name: str = "photo.jpg") -> tuple[io.BytesIO, str]:
+    """A photo as a form sends it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 48), color).save(stream, "JPEG")
+    stream.seek(0)
+    return stream, name
+
+
+def photo(by: User) -> Photo:
+    """A stored photo, on disk as well."""
+    stream, name = picture()
+    return saved(take_in(FileStorage(stream, name), by.id))

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("activities", __name__)
 
-from blueprints.activities import routes  # noqa: F401 - the routes need the blueprint
+from blueprints.activities import records, routes  # noqa: F401 - they need the blueprint

@@ -1,3 +1,142 @@
-"""Pages of this room."""
+"""Pages of the activities: what is on, planning it, calling it off."""
 
-from blueprints.activities import models  # noqa: F401
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.activities import access, blueprint, queries
+from blueprints.activities.forms import ActivityForm
+from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activity
+from blueprints.teams.access import TAKING_PART, led_team_ids, oversees
+from blueprints.teams.queries import estate_choices, team_choices
+from core.access import allow, one_or_404, roles_required
+from core.db import db
+from core.htmx import see_other
+from core.paging import one_page
+from core.settings import setting
+
+
+@blueprint.get("/activities")
+@roles_required(*TAKING_PART)
+def index() -> ResponseReturnValue:
+    """List what is coming, or with ``when=past`` what is over."""
+    is_past = request.args.get("when") == "past"
+    listed = queries.past(current_user) if is_past else queries.upcoming(current_user)
+    return render_template(
+        "activities/index.html",
+        page=one_page(listed),
+        is_past=is_past,
+        overdue=queries.overdue_records(current_user),
+        kinds=ACTIVITY_KINDS,
+        can_plan=access.can_plan(current_user),
+    )
+
+
+@blueprint.route("/activities/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Plan an activity."""
+    allow(access.can_plan(current_user))
+    form = ActivityForm(team_id=request.args.get("team", type=int))
+    offer_choices(form)
+    if not is_valid(form):
+        return render_template("activities/edit.html", form=form), 422 if form.errors else 200
+    activity = Activity(created_by_id=current_user.id)
+    fill(activity, form)
+    db.session.add(activity)
+    db.session.flush()
+    answer = see_other(url_for("activities.show", activity_id=activity.id))
+    db.session.commit()
+    return answer
+
+
+@blueprint.get("/activities/<int:activity_id>")
+def show(activity_id: int) -> ResponseReturnValue:
+    """Show an activity: the plan, who came, what became of it."""
+    activity = activity_or_404(activity_id)
+    return render_template(
+        "activities/show.html",
+        activity=activity,
+        attendances=queries.in_order(activity.attendances),
+        working_days=setting("activity_record_working_days"),
+        due_on=queries.record_due_on(activity),
+        is_overdue=queries.is_overdue(activity),
+        kinds=ACTIVITY_KINDS,
+        states=ACTIVITY_STATES,
+        can_keep=access.can_keep(current_user, activity),
+        can_see_photos=access.can_see_photos(current_user),
+    )
+
+
+@blueprint.route("/activities/<int:activity_id>/edit", methods=["GET", "POST"])
+def edit(activity_id: int) -> ResponseReturnValue:
+    """Change the plan."""
+    activity = kept_activity(activity_id)
+    form = ActivityForm.over(activity)
+    offer_choices(form, activity)
+    if not is_valid(form, activity):
+        return (
+            render_template("activities/edit.html", form=form, activity=activity),
+            422 if form.errors else 200,
+        )
+    form.require_fresh(activity)
+    fill(activity, form)
+    answer = see_other(url_for("activities.show", activity_id=activity.id))
+    db.session.commit()
+    return answer
+
+
+@blueprint.post("/activities/<int:activity_id>/cancellation")
+def cancel(activity_id: int) -> ResponseReturnValue:
+    """Call the activity off; it stays in the list as cancelled."""
+    activity = kept_activity(activity_id)
+    activity.cancel()
+    answer = see_other(url_for("activities.show", activity_id=activity.id))
+    db.session.commit()
+    flash(_("活动取消了。"), "ok")
+    return answer
+
+
+def activity_or_404(activity_id: int) -> Activity:
+    visible = access.activities_visible_to(current_user).where(Activity.id == activity_id)
+    return one_or_404(queries.in_full(visible))
+
+
+def kept_activity(activity_id: int) -> Activity:
+    """Load an activity that this person keeps; one they only see is 403.
+
+    A request that changes it holds its row, so that two at once come one after the other.
+    """
+    visible = queries.in_full(access.activities_visible_to(current_user))
+    visible = visible.where(Activity.id == activity_id)
+    if request.method == "POST":
+        visible = visible.with_for_update(of=Activity)
+    activity = one_or_404(visible)
+    allow(access.can_keep(current_user, activity))
+    return activity
+
+
+def offer_choices(form: ActivityForm, activity: Activity | None = None) -> None:
+    """Offer the teams this person plans for, and the one the activity has already."""
+    teams = team_choices(None if oversees(current_user) else led_team_ids(current_user))
+    if activity is not None and activity.team is not None:
+        teams = list(dict.fromkeys([*teams, (activity.team.id, activity.team.name)]))
+    form.offer(teams, estate_choices(), queries.leader_choices(current_user))
+
+
+def is_valid(form: ActivityForm, activity: Activity | None = None) -> bool:
+    """Answer whether the plan may be saved: a team's leader plans for that team only."""
+    if not form.validate_on_submit():
+        return False
+    is_same = activity is not None and form.team_id.data == activity.team_id
+    if not is_same and not access.plans_for(current_user, form.team_id.data):
+        form.team_id.errors = [_("请选您带的队伍。")]
+    return not form.errors
+
+
+def fill(activity: Activity, form: ActivityForm) -> None:
+    activity.title, activity.kind = form.title.data, form.kind.data
+    activity.team_id, activity.estate_id = form.team_id.data, form.estate_id.data
+    activity.place, activity.plan = form.place.data, form.plan.data
+    activity.starts_at, activity.ends_at = form.starts_at, form.ends_at
+    activity.leader_id = form.leader_id.data

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("teams", __name__)
 
-from blueprints.teams import routes  # noqa: F401 - the routes need the blueprint
+from blueprints.teams import hours, routes, volunteers  # noqa: F401 - they need the blueprint

@@ -1,0 +1,88 @@
+"""Changes around an activity that touch attendances, photos and the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm.attributes import flag_modified
+from werkzeug.datastructures import FileStorage
+
+from blueprints.accounts.models import User
+from blueprints.activities.models import Activity, ActivityPhoto, Attendance
+from blueprints.teams.actions import propose
+from blueprints.teams.models import Volunteer
+from core.db import db
+from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What the sign-in list says of one person; ``minutes`` is None for who did not come."""
+
+    volunteer: Volunteer
+    minutes: int | None
+    on_duty: bool = False
+
+
+def note_attendance(activity: Activity, presences: Iterable[Presence]) -> None:
+    """Write down who came. What went to the ledger stays; it is mended there.
+
+    Raises ActivityNotHeldYet, AttendanceInLedger.
+    """
+    activity.require_begun()
+    noted = {attendance.volunteer_id: attendance for attendance in activity.attendances}
+    for presence in presences:
+        note_presence(activity, presence, noted.get(presence.volunteer.id))
+    activity.note_attendance()
+    # Two leaders with the same list open must not overwrite each other: the version counts.
+    flag_modified(activity, "state")
+    db.session.flush()
+
+
+def note_presence(activity: Activity, presence: Presence, noted: Attendance | None) -> None:
+    if noted is not None and presence.minutes is None:
+        noted.require_unsent()
+        activity.attendances.remove(noted)
+    elif noted is not None and presence.minutes is not None:
+        noted.change(presence.minutes, presence.on_duty)
+    elif presence.minutes is not None:
+        activity.attendances.append(
+            Attendance(
+                volunteer=presence.volunteer, minutes=presence.minutes, on_duty=presence.on_duty
+            )
+        )
+
+
+def propose_hours(activity: Activity, by: User) -> int:
+    """Send the time that was served to the ledger, once; return how many lines it made.
+
+    Paid duty proposes nothing.
+    """
+    unsent = activity.unsent
+    for attendance in unsent:
+        attendance.entry = propose(
+            attendance.volunteer,
+            attendance.minutes,
+            activity.day,
+            activity.title,
+            "activity",
+            activity.team,
+            by,
+        )
+    db.session.flush()
+    activity.note_attendance()
+    db.session.flush()
+    return len(unsent)
+
+
+def take_photos(activity: Activity, files: Iterable[FileStorage], by: User) -> None:
+    """Store the photos and link them to the activity. Raises PhotoRefused, having kept none."""
+    taken: list[Photo] = []
+    try:
+        for file in files:
+            taken.append(take_in(file, by.id))
+    except PhotoRefused:
+        for photo in taken:
+            discard_photo(photo.name, photo_folder())
+        raise
+    activity.photo_rows.extend(ActivityPhoto(photo=photo) for photo in taken)
+    db.session.flush()

@@ -1,0 +1,194 @@
+"""What is typed about activities, and the list of who came."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    FormField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
+from wtforms import Form as Subform
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from blueprints.activities.models import ACTIVITY_KINDS, Activity
+from blueprints.teams.forms import NOBODY, choice_field
+from blueprints.teams.models import DAY_MINUTES, Volunteer
+from core.clock import SHANGHAI, local, today
+from core.dates import format_minutes
+from core.forms import EditForm, required
+
+BETWEEN_NAMES = re.compile(r"[\n、，,;；]+")
+MOST_PHOTOS = 9
+
+
+class ActivityForm(EditForm):
+    title = StringField(_l("办什么"), [required(_l("请填活动名称。")), Length(max=80)])
+    kind = RadioField(_l("哪一类"), choices=list(ACTIVITY_KINDS.items()), default="other")
+    team_id = choice_field(_l("哪支队伍来办"))
+    day = DateField(_l("哪一天"), [required(_l("请填日期。"))], default=today)
+    begins = TimeField(_l("几点开始"), [InputRequired(_l("请填几点开始。"))])
+    ends = TimeField(_l("几点结束"), [InputRequired(_l("请填几点结束。"))])
+    estate_id = choice_field(_l("哪个小区"))
+    place = StringField(_l("在哪里"), [Length(max=80)])
+    leader_id = choice_field(_l("谁负责"), description=_l("负责人记到场、写记录。"))
+    plan = TextAreaField(_l("怎么办"), [Length(max=2000)])
+
+    @classmethod
+    def over(cls, activity: Activity) -> "ActivityForm":
+        """Return the form filled in from an activity, or from what was sent."""
+        return cls(
+            obj=activity,
+            begins=local(activity.starts_at).time(),
+            ends=local(activity.ends_at).time(),
+        )
+
+    def offer(
+        self,
+        teams: Sequence[tuple[int, str]],
+        estates: Sequence[tuple[int, str]],
+        leaders: Sequence[tuple[int, str]],
+    ) -> None:
+        self.team_id.choices = [NOBODY, *teams]
+        self.estate_id.choices = [NOBODY, *estates]
+        self.leader_id.choices = [NOBODY, *leaders]
+
+    def validate_ends(self, field: Field) -> None:
+        if self.begins.data and field.data and field.data <= self.begins.data:
+            raise ValidationError(_("结束要晚于开始。"))
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.day.data, self.begins.data, SHANGHAI)
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.combine(self.day.data, self.ends.data, SHANGHAI)
+
+    def stored_value(self, field: Field, obj: Activity) -> Any:
+        moments = {"begins": obj.starts_at, "ends": obj.ends_at}
+        if field.name in moments:
+            return local(moments[field.name]).time()
+        return super().stored_value(field, obj)
+
+
+class PresenceForm(Subform):
+    """One line of the list: somebody who came, or did not."""
+
+    volunteer_id = IntegerField(widget=HiddenInput())
+    present = BooleanField(_l("到了"))
+    minutes = IntegerField(_l("分钟"))
+    on_duty = BooleanField(_l("在岗"))
+
+    def validate_minutes(self, field: Field) -> None:
+        if not self.present.data:
+            field.errors = []
+            return
+        if field.data is None or not 1 <= field.data <= DAY_MINUTES:
+            raise ValidationError(_("到了的人，分钟要填 1 到 1440。"))
+
+
+class AttendanceForm(EditForm):
+    rows = FieldList(FormField(PresenceForm))
+    names = TextAreaField(
+        _l("还有谁来了"),
+        [Length(max=1000)],
+        description=_l("一行一个名字。名册里没有的会新登记；时长先按计划的算，存好再改。"),
+    )
+    people: dict[int, Volunteer] = {}
+
+    @classmethod
+    def over(cls, activity: Activity, people: Sequence[Volunteer]) -> "AttendanceForm":
+        """Return the list of an activity: whoever has gone to the ledger is not on it."""
+        noted = {attendance.volunteer_id: attendance for attendance in activity.attendances}
+        sent = {key for key, attendance in noted.items() if attendance.entry_id is not None}
+        rows = [
+            {
+                "volunteer_id": person.id,
+                "present": person.id in noted or not noted,
+                "minutes": noted[person.id].minutes
+                if person.id in noted
+                else activity.planned_minutes,
+                "on_duty": person.id in noted and noted[person.id].on_duty,
+            }
+            for person in people
+            if person.id not in sent
+        ]
+        return cls(obj=activity, rows=rows)
+
+    @property
+    def volunteer_ids(self) -> list[int]:
+        return [row.volunteer_id.data for row in self.rows if row.volunteer_id.data]
+
+    @property
+    def typed_names(self) -> list[str]:
+        """Return the names that were added, each once."""
+        names = (name.strip() for name in BETWEEN_NAMES.split(self.names.data or ""))
+        return list(dict.fromkeys(name for name in names if name))
+
+    def ask_which(self, namesakes: Sequence[Volunteer]) -> None:
+        """Put several people of one name on the list, so that the right one can be ticked."""
+        listed = set(self.volunteer_ids)
+        for person in namesakes:
+            self.people[person.id] = person
+            if person.id not in listed:
+                self.rows.append_entry({"volunteer_id": person.id, "present": False})
+        self.names.errors = [
+            _(
+                "“%(name)s”有几位同名的，已排进名单。勾上来的那位，再把名字从这里去掉。",
+                name=namesakes[0].name,
+            )
+        ]
+
+    def differences(self, obj: Activity) -> Iterator[tuple[str, str, str]]:
+        noted = {a.volunteer_id: (True, a.minutes, a.on_duty) for a in obj.attendances}
+        for row in self.rows:
+            person = self.people.get(row.volunteer_id.data)
+            mine = spoken(row.present.data, row.minutes.data, row.on_duty.data)
+            theirs = spoken(*noted.get(row.volunteer_id.data, (False, 0, False)))
+            if person and mine != theirs:
+                yield person.name, mine, theirs
+
+
+def spoken(present: bool, minutes: int | None, on_duty: bool) -> str:
+    """Say in words whether somebody came, and for how long."""
+    if not present:
+        return _("没到")
+    time = format_minutes(minutes or 0)
+    return _("%(time)s，在岗", time=time) if on_duty else time
+
+
+class RecordForm(EditForm):
+    write_up = TextAreaField(
+        _l("办得怎么样"),
+        [Length(max=4000)],
+        description=_l("不写居民的全名、门牌、电话和病情。"),
+    )
+    photos = MultipleFileField(_l("照片"), description=_l("最多 9 张。先问过再拍，不拍孩子的脸。"))
+
+    @property
+    def files(self) -> list[Any]:
+        """Return the files that were chosen; an empty slot sends one without a name."""
+        return [file for file in self.photos.data or [] if getattr(file, "filename", "")]
+
+    def validate_photos(self, _field: Field) -> None:
+        if len(self.files) > MOST_PHOTOS:
+            raise ValidationError(_("一次最多 %(n)s 张。", n=MOST_PHOTOS))
+
+    def stored_value(self, field: Field, obj: Activity) -> Any:
+        # Photos are added, never replaced: there is nothing to compare.
+        return field.data if field.name == "photos" else super().stored_value(field, obj)

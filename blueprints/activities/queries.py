@@ -1,0 +1,175 @@
+"""Reading activities, who came, and a person's month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from blueprints.accounts.models import User
+from blueprints.activities.access import activities_visible_to
+from blueprints.activities.models import Activity, ActivityPhoto, Attendance
+from blueprints.teams.access import led_team_ids, oversees, shown_name
+from blueprints.teams.models import Membership, Volunteer
+from blueprints.teams.queries import BY_NAME, CURRENT, Term, minutes_total, volunteer_of
+from core.clock import SHANGHAI, now, today
+from core.db import db
+from core.settings import setting
+from core.workdays import latest_day_due_before, working_days_after
+
+
+def upcoming(user: User) -> Select[tuple[Activity]]:
+    """Return what is still to come or going on, the next first."""
+    statement = activities_visible_to(user).where(Activity.ends_at >= now())
+    return in_a_list(statement).order_by(Activity.starts_at, Activity.id)
+
+
+def past(user: User) -> Select[tuple[Activity]]:
+    """Return what is over, the latest first."""
+    statement = activities_visible_to(user).where(Activity.ends_at < now())
+    return in_a_list(statement).order_by(Activity.starts_at.desc(), Activity.id.desc())
+
+
+def in_a_list(activities: Select[tuple[Activity]]) -> Select[tuple[Activity]]:
+    return activities.options(joinedload(Activity.team), joinedload(Activity.estate))
+
+
+def in_full(activities: Select[tuple[Activity]]) -> Select[tuple[Activity]]:
+    """Load what an activity's own pages show: people, the ledger's answers, photos."""
+    attendances = selectinload(Activity.attendances)
+    return in_a_list(activities).options(
+        joinedload(Activity.leader),
+        attendances.joinedload(Attendance.volunteer),
+        attendances.joinedload(Attendance.entry),
+        selectinload(Activity.photo_rows).joinedload(ActivityPhoto.photo),
+    )
+
+
+def in_order(attendances: Iterable[Attendance]) -> list[Attendance]:
+    """Return attendances by name, as every list of people is."""
+    return sorted(attendances, key=lambda a: (a.volunteer.name_terms, a.volunteer.name))
+
+
+def people_to_note(activity: Activity) -> list[Volunteer]:
+    """Return who the sign-in list begins with: who is noted already, and the team's members."""
+    noted = [attendance.volunteer_id for attendance in activity.attendances]
+    members = select(Membership.volunteer_id).where(Membership.team_id == activity.team_id, CURRENT)
+    meant = or_(
+        Volunteer.id.in_(noted),
+        Volunteer.id.in_(members),
+        Volunteer.id == activity.leader_id,
+    )
+    return list(db.session.scalars(select(Volunteer).where(meant).order_by(*BY_NAME)))
+
+
+def leader_choices(user: User) -> list[tuple[int, str]]:
+    """Return (id, name) of who may answer for an activity: leaders, and whoever has an account."""
+    leaders = select(Membership.volunteer_id).where(Membership.is_leader, CURRENT)
+    statement = (
+        select(Volunteer)
+        .where(Volunteer.left_on.is_(None))
+        .where(or_(Volunteer.user_id.is_not(None), Volunteer.id.in_(leaders)))
+        .order_by(*BY_NAME)
+    )
+    return [(person.id, shown_name(user, person)) for person in db.session.scalars(statement)]
+
+
+def record_due_on(activity: Activity) -> date:
+    """Return by when the record is to be complete.
+
+    《志愿服务记录与证明出具办法(试行)》: within 10 working days; the number is a setting.
+    """
+    return working_days_after(activity.day, setting("activity_record_working_days"))
+
+
+def is_overdue(activity: Activity) -> bool:
+    """Answer for one activity what ``overdue`` answers for all."""
+    is_open = activity.recorded_on is None and activity.state != "cancelled"
+    return is_open and record_due_on(activity) < today()
+
+
+def overdue() -> Select[tuple[Activity]]:
+    """Return the activities whose record should have been complete before today."""
+    last = latest_day_due_before(today(), setting("activity_record_working_days"))
+    return select(Activity).where(
+        Activity.recorded_on.is_(None),
+        Activity.state != "cancelled",
+        Activity.starts_at < beginning_of(last + timedelta(days=1)),
+    )
+
+
+def overdue_records(user: User, limit: int = 20) -> list[Activity]:
+    """Return the overdue activities that this person keeps, the oldest first."""
+    statement = in_a_list(overdue()).order_by(Activity.starts_at).limit(limit)
+    if not oversees(user):
+        statement = statement.where(
+            or_(
+                Activity.created_by_id == user.id,
+                Activity.team_id.in_(led_team_ids(user)),
+                Activity.leader.has(Volunteer.user_id == user.id),
+            )
+        )
+    return list(db.session.scalars(statement))
+
+
+def overdue_count() -> int:
+    """Return how many records are overdue."""
+    return db.session.scalar(overdue().with_only_columns(func.count(Activity.id))) or 0
+
+
+def activities_in_month(month: date) -> int:
+    """Return how many activities were held in the month in which the day lies."""
+    term = Term.month_of(month)
+    return (
+        db.session.scalar(
+            select(func.count(Activity.id)).where(
+                Activity.state == "held",
+                Activity.starts_at >= beginning_of(term.first),
+                Activity.starts_at < beginning_of(term.last + timedelta(days=1)),
+            )
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True)
+class MonthMinutes:
+    """One person's month, in minutes. Paid duty is told beside the hours, never among them."""
+
+    confirmed: int
+    proposed: int
+    on_duty: int
+
+
+def minutes_of(user: User, month: date) -> MonthMinutes:
+    """Return the person's minutes in the month in which the day lies."""
+    volunteer = volunteer_of(user)
+    if volunteer is None:
+        return MonthMinutes(0, 0, 0)
+    term = Term.month_of(month)
+    return MonthMinutes(
+        minutes_total(volunteer.id, term=term),
+        minutes_total(volunteer.id, term=term, state="proposed"),
+        on_duty_minutes(volunteer.id, term),
+    )
+
+
+def on_duty_minutes(volunteer_id: int, term: Term) -> int:
+    """Return the minutes that a person spent at activities as paid duty."""
+    total = (
+        select(func.coalesce(func.sum(Attendance.minutes), 0))
+        .join(Attendance.activity)
+        .where(
+            Attendance.volunteer_id == volunteer_id,
+            Attendance.on_duty,
+            Activity.starts_at >= beginning_of(term.first),
+            Activity.starts_at < beginning_of(term.last + timedelta(days=1)),
+        )
+    )
+    return db.session.scalar(total) or 0
+
+
+def beginning_of(day: date) -> datetime:
+    """Return a day's first moment in Shanghai."""
+    return datetime.combine(day, time.min, SHANGHAI)

@@ -1,0 +1,116 @@
+"""Changes to teams and to the ledger that touch more than one object."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from blueprints.accounts.models import User
+from blueprints.teams.models import (
+    DAY_MINUTES,
+    Membership,
+    MoreThanADay,
+    NoTimeServed,
+    ServedInTheFuture,
+    ServiceEntry,
+    Team,
+    Volunteer,
+)
+from blueprints.teams.queries import volunteer_of
+from core.clock import today
+from core.db import db
+from core.errors import RuleBroken
+
+
+class AlreadyInTeam(RuleBroken):
+    """One person has one current term in one team."""
+
+    def __str__(self) -> str:
+        return _("这个人已经在队里了。")
+
+
+def add_member(
+    team: Team, volunteer: Volunteer, joined_on: date, is_leader: bool = False
+) -> Membership:
+    """Begin a person's term in a team. Raises AlreadyInTeam."""
+    membership = Membership(
+        team_id=team.id, volunteer_id=volunteer.id, joined_on=joined_on, is_leader=is_leader
+    )
+    # What else is pending goes first: its conflicts are not this one's.
+    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(membership)
+    except IntegrityError as error:
+        raise AlreadyInTeam from error
+    return membership
+
+
+def new_volunteer(name: str, phone: str = "") -> Volunteer:
+    """Return a person who begins to volunteer today."""
+    volunteer = Volunteer(name=name, phone=phone)
+    db.session.add(volunteer)
+    db.session.flush()
+    return volunteer
+
+
+def volunteer_for(user: User) -> Volunteer:
+    """Return the volunteer that this account belongs to; made when it is the first time."""
+    found = volunteer_of(user)
+    if found is None:
+        found = new_volunteer(user.name)
+        found.user_id = user.id
+        db.session.flush()
+    return found
+
+
+def propose(
+    volunteer: Volunteer,
+    minutes: int,
+    served_on: date,
+    what: str,
+    kind: str,
+    team: Team | None,
+    by: User,
+) -> ServiceEntry:
+    """Write time that was served into the ledger, waiting for somebody else to confirm it.
+
+    Only unpaid time of one's own may be proposed (《志愿服务条例》, article 2); travel does not
+    count. Raises NoTimeServed, MoreThanADay, ServedInTheFuture.
+    """
+    if minutes <= 0:
+        raise NoTimeServed
+    if minutes > DAY_MINUTES:
+        raise MoreThanADay
+    if served_on > today():
+        raise ServedInTheFuture
+    entry = ServiceEntry(
+        volunteer_id=volunteer.id,
+        minutes=minutes,
+        served_on=served_on,
+        what=what,
+        kind=kind,
+        team_id=team.id if team else None,
+        proposed_by_id=by.id,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def correct(entry: ServiceEntry, minutes: int, reason: str, by: User) -> ServiceEntry:
+    """Append a correction, which waits to be confirmed as every line does.
+
+    Raises what ``ServiceEntry.correction`` raises.
+    """
+    correction = entry.correction(minutes, reason, by.id)
+    db.session.add(correction)
+    db.session.flush()
+    return correction
+
+
+def confirm_each(entries: list[ServiceEntry], by: User) -> None:
+    """Confirm lines that wait for this person. Raises what ``ServiceEntry.confirm`` raises."""
+    for entry in entries:
+        entry.confirm(by.id)
+    db.session.flush()

@@ -1,0 +1,71 @@
+"""Who may do what with activities and their records."""
+
+from datetime import timedelta
+from typing import Any
+
+from blueprints.activities.models import ActivityPhoto
+from core.clock import now
+from tests import factories
+from tests.access.cases import Case, all_get
+from tests.factories import saved
+
+
+def build(w: Any) -> None:
+    """An activity of yesterday by the team that ``student`` leads, with one photo."""
+    w.activity = factories.activity(team=w.team, by=w.manager, starts_at=now() - timedelta(days=1))
+    w.activity_photo = factories.photo(w.manager)
+    saved(ActivityPhoto(activity_id=w.activity.id, photo_id=w.activity_photo.id))
+
+
+# The leader is ``student``.
+keepers = all_get(403, student=200, secretary=200, manager=200, admin=404)
+keepers_form = all_get(403, student=422, secretary=422, manager=422, admin=404)
+keepers_post = all_get(403, student=303, secretary=303, manager=303, admin=404)
+
+CASES = [
+    Case("activities.index", lambda w: "/activities", all_get(200, admin=403)),
+    Case("activities.new", lambda w: "/activities/new", keepers | {"admin": 403}),
+    Case("activities.new", lambda w: "/activities/new", keepers_form | {"admin": 403}, "POST"),
+    Case("activities.show", lambda w: f"/activities/{w.activity.id}", all_get(200, admin=404)),
+    Case("activities.edit", lambda w: f"/activities/{w.activity.id}/edit", keepers),
+    Case(
+        "activities.edit",
+        lambda w: f"/activities/{w.activity.id}/edit",
+        keepers_form,
+        "POST",
+        lambda w: {"title": ""},
+    ),
+    Case("activities.attendance", lambda w: f"/activities/{w.activity.id}/attendance", keepers),
+    Case(
+        "activities.attendance",
+        lambda w: f"/activities/{w.activity.id}/attendance",
+        keepers_form,
+        "POST",
+        lambda w: {"names": "名" * 1001},
+    ),
+    Case(
+        "activities.propose",
+        lambda w: f"/activities/{w.activity.id}/proposal",
+        keepers_post,
+        "POST",
+    ),
+    Case(
+        "activities.cancel",
+        lambda w: f"/activities/{w.activity.id}/cancellation",
+        keepers_post,
+        "POST",
+    ),
+    Case("activities.record", lambda w: f"/activities/{w.activity.id}/record", keepers),
+    Case(
+        "activities.record",
+        lambda w: f"/activities/{w.activity.id}/record",
+        keepers_form,
+        "POST",
+        lambda w: {"write_up": "字" * 4001},
+    ),
+    Case(
+        "activities.photo",
+        lambda w: f"/activities/{w.activity.id}/photos/{w.activity_photo.id}",
+        all_get(200, mentor=404, admin=404),
+    ),
+]
