@@ -64,7 +64,7 @@ def collected_strings() -> Catalog:
     """Return every string of the code and the templates."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as pot:
         subprocess.run(  # noqa: S603 - fixed arguments
-            [sys.executable, "-m", "babel.messages.frontend", "extract", "-q", "-F", "babel.cfg"]
+            [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg"]
             + ["-k", "_l", "--no-location", "--sort-output", "-o", pot.name, "."],
             cwd=ROOT,
             check=True,
@@ -106,15 +106,20 @@ def placeholders(text: str) -> list[str]:
 
 
 def update() -> None:
-    """Bring both catalogs up to the code; OpenCC fills 繁體 where nobody has written it."""
+    """Bring both catalogs up to the code; OpenCC fills 繁體 where nobody has written it.
+
+    ``s2tw``: 戶 and 裡 as the glossary writes them.
+    """
     from opencc import OpenCC
 
-    convert = OpenCC("s2hk").convert
+    convert = OpenCC("s2tw").convert
     strings = collected_strings()
     for language in CATALOGS:
         known = catalog(language)
         known.update(strings, no_fuzzy_matching=True)
         known.obsolete.clear()
+        known.header_comment, known.fuzzy = f"# 邻里 (Linli), {LANGUAGES[language]}", False
+        known.project, known.version = "Linli", "1"
         for message in known:
             if language == "zh_Hant" and message.id and not message.string:
                 message.string = convert(str(message.id))

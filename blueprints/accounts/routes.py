@@ -10,6 +10,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
@@ -217,9 +218,11 @@ def invitation(secret: str) -> ResponseReturnValue:
 @blueprint.get("/account")
 def account() -> ResponseReturnValue:
     """Show one's own account: language, size of type, devices."""
+    form = PreferencesForm(obj=current_user)
+    form.language.data = current_user.language or str(get_locale())
     return render_template(
         "accounts/account.html",
-        form=PreferencesForm(obj=current_user),
+        form=form,
         devices=queries.devices(current_user),
     )
 
