@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("wishes", __name__)
 
-from blueprints.wishes import routes  # noqa: F401 - the routes need the blueprint
+# The blueprint has to be there before its views and commands are.
+from blueprints.wishes import commands, routes, step_routes  # noqa: F401

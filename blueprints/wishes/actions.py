@@ -1,0 +1,93 @@
+"""Changes around wishes that need more than the wish itself."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from blueprints.accounts.models import User
+from blueprints.households.models import Household
+from blueprints.wishes.models import Claim, Wish, WishAlreadyClaimed
+from blueprints.wishes.queries import late_wishes, names_that_may_occur, next_number
+from blueprints.wishes.wording import proposed_text
+from core.clock import today
+from core.db import db
+from core.settings import setting
+
+NUMBERING_ATTEMPTS = 5
+
+
+def collect(household: Household, by: User, what: str, **fields: Any) -> Wish:
+    """Write a wish down under the next number, with a public text proposed for it.
+
+    ``fields``: kind, detail, resident_id, visit_id. On SQLite nobody else writes meanwhile;
+    elsewhere two may reach for one number, and the second takes the next.
+    """
+    proposal = proposal_for(what, household.estate_id)
+    db.session.flush()
+    for attempt in range(NUMBERING_ATTEMPTS):
+        year = today().year
+        wish = Wish(
+            year=year,
+            number=next_number(year),
+            household_id=household.id,
+            collected_by_id=by.id,
+            what=what,
+            public_text=proposal,
+            **fields,
+        )
+        try:
+            with db.session.begin_nested():
+                db.session.add(wish)
+        except IntegrityError:
+            if attempt == NUMBERING_ATTEMPTS - 1:
+                raise
+        else:
+            break
+    return wish
+
+
+def proposal_for(what: str, estate_id: int) -> str:
+    """Return the public text that the system suggests for what was written down."""
+    return proposed_text(what, names_that_may_occur(what, estate_id))
+
+
+def revise(wish: Wish, what: str, **fields: Any) -> None:
+    """Correct a wish and propose its public text anew."""
+    wish.revise(what, public_text=proposal_for(what, wish.household.estate_id), **fields)
+    db.session.flush()
+
+
+def claim(wish: Wish, by: User, until: date) -> Claim:
+    """Take a wish on; raise ``WishAlreadyClaimed`` when somebody was quicker.
+
+    Two who read the wish as free at the same moment are told apart by the database: by the
+    wish's version, and by ``uq_claim_live``.
+    """
+    try:
+        with db.session.begin_nested():
+            return wish.claim_by(by, until)
+    except (IntegrityError, StaleDataError) as error:
+        raise WishAlreadyClaimed from error
+
+
+def reopen(wish: Wish, by: User, words: str) -> None:
+    """Give a wish that is not done back to its claimer, with the usual time to do it."""
+    wish.reopen(by, words, today() + timedelta(days=setting("wish_claim_days")))
+    db.session.flush()
+
+
+def release_late(on: date, besides: int | None = None) -> list[Wish]:
+    """Put the wishes whose claims are late back on the wall, except one; return them.
+
+    A claim is late from the day after its due date. GET changes nothing, so lateness is
+    acted upon by ``flask wishes release-late`` (nightly, by a timer) and by the next change
+    anybody makes in this room. ``besides`` is the wish that change is about: who comes a
+    day late to say that it is done shall still be heard.
+    """
+    released = [wish for wish in late_wishes(on) if wish.id != besides]
+    for wish in released:
+        wish.release(None, "late")
+    db.session.flush()
+    return released

@@ -1,0 +1,264 @@
+"""What is typed about wishes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import wtforms
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from blueprints.households.models import Resident
+from blueprints.wishes.states import BOARD_STATES, STATE_NAMES, WISH_KINDS
+from blueprints.wishes.wording import in_parts, told
+from core.clock import today
+from core.forms import EditForm, Form, chosen, required
+from core.photos import Photo, PhotoRefused, take_in
+from core.privacy import Finding, scan_public_text
+
+WHOLE_FAMILY = ""
+
+
+class WishFields:
+    """What is written down about a wish, for the new one and for the correction."""
+
+    what = StringField(
+        _l("想要什么"),
+        [required(_l("写一下想要什么。")), Length(max=60, message=_l("最多 60 个字。"))],
+        description=_l("写东西或事情就好，不写姓名、门牌和病情。"),
+        render_kw={"placeholder": _l("如：修一台收音机")},
+    )
+    kind = RadioField(
+        _l("哪一类"),
+        [chosen(_l("选一类。"))],
+        choices=list(WISH_KINDS.items()),
+        default="thing",
+    )
+    resident = RadioField(_l("谁的心愿"), [Optional()], default=WHOLE_FAMILY)
+    detail = TextAreaField(
+        _l("给办的人看的细节"),
+        [Length(max=500, message=_l("最多 500 个字。"))],
+        description=_l("尺寸、颜色、什么时候方便。不写病情，不会公开。"),
+        render_kw={"rows": 3},
+    )
+    blocked: dict[str, str] = {}
+
+    def offer_residents(self, residents: Sequence[Resident]) -> None:
+        """Offer the whole family and each resident; say who cannot be written down, and why."""
+        self.resident.choices = [(WHOLE_FAMILY, _("全家"))] + [
+            (str(resident.id), resident.called) for resident in residents
+        ]
+        reasons = {str(resident.id): why_not(resident) for resident in residents}
+        self.blocked = {choice: reason for choice, reason in reasons.items() if reason}
+
+    def validate_resident(self, field: Field) -> None:
+        if field.data in self.blocked:
+            raise ValidationError(self.blocked[field.data])
+
+    @property
+    def resident_id(self) -> int | None:
+        return int(self.resident.data) if self.resident.data else None
+
+
+def why_not(resident: Resident) -> str:
+    """Return why no wish is written down in this resident's name, or nothing.
+
+    A wish is meant for the wall, and nothing about a child under 14 is ever public
+    (个人信息保护法, articles 28 and 31).
+    """
+    if resident.is_under_fourteen:
+        return _("不满 14 岁，记在全家名下")
+    answer = resident.consent("record")
+    if answer and answer.answer != "granted":
+        return _("不同意记录")
+    return ""
+
+
+class CollectForm(WishFields, Form):
+    """A wish that was heard."""
+
+
+class ReviseForm(WishFields, EditForm):
+    """A wish that was written down wrongly."""
+
+    def stored_value(self, field: Field, obj: object) -> object:
+        if field.name == "resident":
+            return str(obj.resident_id or WHOLE_FAMILY)  # type: ignore[attr-defined]
+        return super().stored_value(field, obj)
+
+
+class ApprovalForm(EditForm):
+    """The secretary's decision. The text is scanned against ``known_names`` before it is out."""
+
+    decision = RadioField(
+        _l("决定"),
+        [chosen(_l("选公开或退回。"))],
+        choices=[("approve", _l("公开")), ("decline", _l("退回"))],
+    )
+    public_text = StringField(
+        _l("公开后大家看到的话"),
+        [Length(max=60, message=_l("最多 60 个字。"))],
+        description=_l("不写姓名、门牌、电话、年龄和病情。"),
+    )
+    reason = StringField(
+        _l("退回的原因"),
+        [Length(max=200, message=_l("最多 200 个字。"))],
+        description=_l("只有记心愿的同事看得到。"),
+    )
+    findings: Sequence[Finding] = ()
+    known_names: Iterable[str] = ()
+
+    @property
+    def marked_text(self) -> list[tuple[str, bool]]:
+        """Return the typed text in pieces, with those marked that must not be public."""
+        return in_parts(self.public_text.data or "", self.findings)
+
+    @property
+    def is_approval(self) -> bool:
+        return self.decision.data == "approve"
+
+    def validate_public_text(self, field: Field) -> None:
+        if not self.is_approval:
+            return
+        if not field.data:
+            raise ValidationError(_("写一句公开后大家看到的话。"))
+        self.findings = scan_public_text(field.data, list(self.known_names))
+        if self.findings:
+            raise ValidationError(told(self.findings))
+
+    def validate_reason(self, field: Field) -> None:
+        if self.decision.data == "decline" and not field.data:
+            raise ValidationError(_("写一句为什么退回。"))
+
+
+class ClaimForm(Form):
+    """Until when somebody takes a wish on; without a day, for as long as is usual."""
+
+    until = DateField(_l("哪天前办好"), [Optional()])
+
+    def __init__(self, *, days: int) -> None:
+        super().__init__()
+        self.last_day = today() + timedelta(days=days)
+        if not self.is_submitted():
+            self.until.data = self.last_day
+
+    @property
+    def due_on(self) -> date:
+        return self.until.data or self.last_day
+
+    def validate_until(self, field: Field) -> None:
+        if not today() <= field.data <= self.last_day:
+            raise ValidationError(_("选今天到最后期限之间的一天。"))
+
+
+class ReasonForm(Form):
+    """Why a step back is taken."""
+
+    reason = StringField(
+        _l("原因"),
+        [required(_l("写一句原因。")), Length(max=200, message=_l("最多 200 个字。"))],
+    )
+
+
+class ReleaseForm(Form):
+    """Giving a wish back. Within the day it was taken, nobody has to explain."""
+
+    reason = StringField(_l("原因"), [Length(max=200, message=_l("最多 200 个字。"))])
+
+    def __init__(self, *, must_explain: bool) -> None:
+        super().__init__()
+        self.must_explain = must_explain
+
+    def validate_reason(self, field: Field) -> None:
+        if self.must_explain and not field.data:
+            raise ValidationError(_("写一句原因，方便下一位接着办。"))
+
+
+class FulfilForm(Form):
+    """That it is done, with a word, a picture and what it cost."""
+
+    note = TextAreaField(
+        _l("怎么办的"),
+        [required(_l("写一句怎么办的。")), Length(max=500, message=_l("最多 500 个字。"))],
+        render_kw={"rows": 3},
+    )
+    photo = FileField(_l("照片"), description=_l("拍东西就好，不拍人脸和门牌。"))
+    cost = IntegerField(
+        _l("花了多少（元）"),
+        [Optional(), NumberRange(min=0, max=99999, message=_l("写整数，单位是元。"))],
+        render_kw={"inputmode": "numeric"},
+    )
+    stored_photo: Photo | None = None
+
+    def take_photo_in(self, by_id: int) -> bool:
+        """Store the picture, if there is one; a refused one is told at its field by name."""
+        try:
+            self.stored_photo = take_in(self.photo.data, by_id) if self.photo.data else None
+        except PhotoRefused as refusal:
+            self.photo.errors = [str(refusal)]
+            return False
+        return True
+
+
+class ConfirmForm(Form):
+    """What the resident said on the phone."""
+
+    outcome = RadioField(
+        _l("住户怎么说"),
+        [chosen(_l("选办好了或还没办好。"))],
+        choices=[("done", _l("办好了")), ("not_yet", _l("还没办好"))],
+    )
+    words = TextAreaField(
+        _l("原话"),
+        [required(_l("记一句住户的原话。")), Length(max=200, message=_l("最多 200 个字。"))],
+        description=_l("不写病情。"),
+        render_kw={"rows": 2},
+    )
+
+
+class BoardFilter(wtforms.Form):
+    """Which part of the board is looked at. It lives in the address, so it can be kept."""
+
+    kind = SelectField(_l("种类"), choices=[("", _l("全部")), *WISH_KINDS.items()], default="")
+    estate = SelectField(_l("小区"), default="")
+    mine = BooleanField(_l("只看我的"), description=_l("我认领的和我记的"))
+    state = SelectField(choices=list(STATE_NAMES.items()))
+    view = SelectField(choices=[("", ""), ("list", "")], default="")
+
+    def offer_estates(self, estates: Iterable[tuple[int, str]]) -> None:
+        names = [(str(estate_id), name) for estate_id, name in estates]
+        self.estate.choices = [("", _("全部")), *names]
+
+    def settle(self, default_state: str) -> None:
+        """Forget what no such board has; look at a default state where none is asked for."""
+        self.validate()
+        for field in self:
+            if field.errors:
+                field.data = field.default
+        self.state.data = self.state.data or default_state
+
+    @property
+    def wants_list(self) -> bool:
+        """Answer whether a plain list is asked for: always so for wishes that are over."""
+        return self.view.data == "list" or self.state.data not in BOARD_STATES
+
+    @property
+    def estate_id(self) -> int | None:
+        return int(self.estate.data) if self.estate.data else None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """Return what an address needs to show the same part again."""
+        wanted = {name: value for name, value in self.data.items() if value}
+        return wanted | ({"mine": "y"} if self.mine.data else {})

@@ -1,0 +1,82 @@
+"""Who sees which wishes, and who takes which step."""
+
+from typing import Any
+
+from tests.access.cases import Case, all_get
+from tests.wishes.journeys import ON_THE_WALL, wish_that_is
+
+# The student is paired with the household; the other student is not, and claims.
+staff_see = all_get(200, mentor=404, admin=404)
+only_in_full = all_get(404, student=200, secretary=200)
+
+
+def by_role(student: int, other: int, secretary: int, manager: int) -> dict[str, int]:
+    """Return what a step on the wall answers; those who see no wishes read 404."""
+    return all_get(
+        404,
+        student=student,
+        other_student=other,
+        former_student=403,
+        secretary=secretary,
+        manager=manager,
+    )
+
+
+def build(w: Any) -> None:
+    """Put wishes of the household in every state, claimed by the other student."""
+    w.wish_in = {
+        state: wish_that_is(state, w.household, w.secretary, claimer=w.other_student)
+        for state in ("collected", "declined", *ON_THE_WALL)
+    }
+    w.wish = w.wish_in["published"]
+    for name, state in {"given_back": "claimed", "to_thank": "confirmed"}.items():
+        w.wish_in[name] = wish_that_is(state, w.household, w.secretary, claimer=w.other_student)
+
+
+def page(path: str, state: str, expect: dict[str, int], endpoint: str, method: str = "GET") -> Case:
+    """Return a case about the wish in one state."""
+    return Case(
+        f"wishes.{endpoint}",
+        lambda w: f"/wishes/{w.wish_in[state].id}{path}",
+        expect,
+        method,
+    )
+
+
+hidden_decides = all_get(404, student=403, secretary=200)
+refused_decides = all_get(404, student=403, secretary=422)
+
+CASES = [
+    Case("wishes.index", lambda w: "/wishes", all_get(200, mentor=403, admin=403)),
+    *(page("", state, staff_see, "show") for state in ON_THE_WALL),
+    page("", "collected", only_in_full, "show"),
+    page("", "declined", only_in_full, "show"),
+    Case(
+        "wishes.new",
+        lambda w: f"/wishes/new?household={w.household.id}",
+        all_get(404, student=200, secretary=200, manager=403, mentor=403, admin=403),
+    ),
+    Case(
+        "wishes.new",
+        lambda w: f"/wishes/new?household={w.household.id}",
+        all_get(404, student=422, secretary=422, manager=403, mentor=403, admin=403),
+        "POST",
+    ),
+    page("/edit", "collected", only_in_full, "edit"),
+    page("/edit", "collected", all_get(404, student=422, secretary=422), "edit", "POST"),
+    page("/approval", "collected", hidden_decides, "approval"),
+    page("/approval", "collected", refused_decides, "approval", "POST"),
+    page("/claim", "published", by_role(303, 303, 303, 303) | {"former_student": 303},
+         "claim", "POST"),
+    page("/door", "claimed", by_role(403, 303, 403, 403), "open_door", "POST"),
+    page("/release", "given_back", by_role(403, 200, 200, 403), "release"),
+    page("/release", "given_back", by_role(403, 303, 303, 403), "release", "POST"),
+    page("/fulfilment", "claimed", by_role(403, 200, 403, 403), "fulfilment"),
+    page("/fulfilment", "claimed", by_role(403, 422, 403, 403), "fulfilment", "POST"),
+    page("/photo", "fulfilled", by_role(403, 403, 403, 403), "photo"),
+    page("/confirmation", "fulfilled", by_role(200, 403, 200, 403), "confirmation"),
+    page("/confirmation", "fulfilled", by_role(422, 403, 422, 403), "confirmation", "POST"),
+    page("/thanks", "to_thank", by_role(403, 403, 303, 403), "thanks", "POST"),
+    page("/withdrawal", "claimed", by_role(200, 403, 200, 403), "withdrawal"),
+    page("/withdrawal", "claimed", by_role(422, 403, 422, 403), "withdrawal", "POST"),
+]  # fmt: skip

@@ -1,0 +1,314 @@
+"""From the wall to the thanks: claiming, giving back, doing, asking, withdrawing."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import render_template
+from flask_login import login_user
+from PIL import Image
+
+from blueprints.households.models import Household
+from blueprints.visits.models import Pairing
+from blueprints.wishes.actions import claim
+from blueprints.wishes.models import Claim, WishAlreadyClaimed
+from core import clock
+from core.audit import AuditEntry
+from core.clock import today
+from core.db import db
+from core.photos import photo_folder
+from core.submissions import new_submission_id
+from tests.wishes.journeys import whole
+
+
+def picture(colour: str = "teal") -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (120, 90), colour).save(out, "JPEG")
+    out.seek(0)
+    return out
+
+
+# ---- claiming ----
+
+
+def test_one_tap_claims_a_wish_for_the_usual_time(browser: Any, fang: Any, wish: Any) -> None:
+    found = wish("published")
+    answer = browser(fang).send(f"/wishes/{found.id}/claim")
+    assert answer.status_code == 303
+    live = whole(found.id).claim
+    assert (live.claimer_id, live.due_on) == (fang.id, today() + timedelta(days=14))
+
+
+def test_the_claimer_may_promise_an_earlier_day(browser: Any, fang: Any, wish: Any) -> None:
+    found, soon = wish("published"), today() + timedelta(days=3)
+    browser(fang).send(f"/wishes/{found.id}/claim", {"until": soon.isoformat()})
+    assert whole(found.id).claim.due_on == soon
+
+
+@pytest.mark.parametrize("days", [-1, 15])
+def test_a_day_outside_the_usual_time_is_refused(
+    browser: Any, fang: Any, wish: Any, days: int
+) -> None:
+    found, day = wish("published"), today() + timedelta(days=days)
+    answer = browser(fang).send(f"/wishes/{found.id}/claim", {"until": day.isoformat()})
+    assert answer.status_code == 422
+    assert day.isoformat() in answer.text
+    assert whole(found.id).state == "published"
+
+
+def test_who_comes_second_reads_so_and_sees_the_board(
+    browser: Any, lin: Any, fang: Any, wish: Any
+) -> None:
+    found, other = wish("published"), wish("published", what="修收音机")
+    assert browser(lin).send(f"/wishes/{found.id}/claim").status_code == 303
+    answer = browser(fang).send(f"/wishes/{found.id}/claim")
+    assert answer.status_code == 409
+    assert "刚刚被别人认领了" in answer.text
+    assert f"/wishes/{other.id}/claim" in answer.text
+    assert whole(found.id).claim.claimer_id == lin.id
+
+
+def test_a_double_tap_is_one_claim_and_no_refusal(browser: Any, fang: Any, wish: Any) -> None:
+    found, once = wish("published"), {"submission_id": new_submission_id()}
+    client = browser(fang)
+    first = client.send(f"/wishes/{found.id}/claim", once)
+    again = client.send(f"/wishes/{found.id}/claim", once)
+    assert (first.status_code, first.location) == (again.status_code, again.location)
+    assert len(whole(found.id).claims) == 1
+
+
+def test_the_database_itself_lets_one_live_claim_through(app: Any, fang: Any, wish: Any) -> None:
+    found = wish("published")
+    db.session.add(Claim(wish_id=found.id, claimer_id=fang.id, due_on=today()))
+    db.session.commit()
+    stale = whole(found.id)
+    assert stale.state == "published"
+    with pytest.raises(WishAlreadyClaimed):
+        claim(stale, fang, today())
+
+
+def test_htmx_gets_the_board_and_what_there_is_to_say(browser: Any, fang: Any, wish: Any) -> None:
+    found = wish("published")
+    htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    client = browser(fang)
+    answer = client.send(f"/wishes/{found.id}/claim?kind=thing", headers=htmx)
+    assert answer.status_code == 200
+    assert answer.text.count('id="board"') == 1
+    assert '<hx-partial hx-target="#say"' in answer.text
+    assert "认领好了" in answer.text
+    assert "<html" not in answer.text
+    late = client.send(f"/wishes/{found.id}/claim", headers=htmx)
+    assert late.status_code == 409
+    assert "刚刚被别人认领了" in late.text
+    assert 'id="board"' in late.text
+
+
+# ---- the door ----
+
+
+def test_the_claimer_opens_the_door_and_that_is_recorded(
+    browser: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    client, path = browser(fang), f"/wishes/{found.id}"
+    assert "301" not in client.get(path).text
+    assert client.send(f"{path}/door").status_code == 303
+    page = client.get(path).text
+    assert "示2栋" in page
+    assert "301" in page
+    assert "祝**" in page
+    looks = db.session.scalars(db.select(AuditEntry).where(AuditEntry.action == "reveal_room"))
+    assert [(look.user_id, look.object_id) for look in looks] == [(fang.id, str(found.id))]
+
+
+def test_the_door_closes_when_the_claim_ends(browser: Any, fang: Any, wish: Any) -> None:
+    found = wish("claimed", claimer=fang)
+    client, path = browser(fang), f"/wishes/{found.id}"
+    client.send(f"{path}/door")
+    client.send(f"{path}/release", {"reason": "这周没空"})
+    assert "301" not in client.get(path).text
+    assert client.send(f"{path}/door").status_code == 403
+
+
+def test_the_door_closes_by_itself_after_a_while(
+    browser: Any, fang: Any, wish: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = wish("claimed", claimer=fang)
+    client, path = browser(fang), f"/wishes/{found.id}"
+    client.send(f"{path}/door")
+    monkeypatch.setattr(clock, "source", lambda: clock.system_clock() + timedelta(minutes=11))
+    assert "301" not in client.get(path).text
+
+
+# ---- giving back ----
+
+
+def test_giving_back_on_the_same_day_needs_no_reason(browser: Any, fang: Any, wish: Any) -> None:
+    found = wish("claimed", claimer=fang)
+    assert browser(fang).send(f"/wishes/{found.id}/release").status_code == 303
+    assert whole(found.id).state == "published"
+
+
+def test_giving_back_later_says_why_and_the_next_one_can_claim(
+    browser: Any, lin: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    whole(found.id).claim.claimed_at -= timedelta(days=2)
+    db.session.commit()
+    client, path = browser(fang), f"/wishes/{found.id}/release"
+    assert client.send(path).status_code == 422
+    assert client.send(path, {"reason": "要出差"}).status_code == 303
+    back = whole(found.id)
+    assert (back.state, back.claim, back.claims[0].end_kind) == ("published", None, "given_back")
+    assert "退回过" in browser(lin).get("/wishes").text
+    assert browser(lin).send(f"/wishes/{found.id}/claim").status_code == 303
+
+
+def test_only_the_claimer_or_the_secretary_gives_a_wish_back(
+    browser: Any, lin: Any, fang: Any, qin: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    assert browser(lin).send(f"/wishes/{found.id}/release").status_code == 403
+    assert browser(qin).send(f"/wishes/{found.id}/release").status_code == 303
+
+
+# ---- doing it, and asking the resident ----
+
+
+def test_the_claimer_says_how_it_was_done_with_a_picture(
+    browser: Any, lin: Any, fang: Any, gu: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    fields = {"note": "送到家里了", "cost": "120", "photo": (picture(), "按摩仪.jpg")}
+    assert browser(fang).send(f"/wishes/{found.id}/fulfilment", fields).status_code == 303
+    done = whole(found.id)
+    assert (done.state, done.cost_yuan, done.claim.proof_note) == ("fulfilled", 120, "送到家里了")
+    for person, status in ((fang, 200), (lin, 200), (gu, 403)):
+        shown = browser(person).get(f"/wishes/{found.id}/photo")
+        assert shown.status_code == status
+    small = browser(lin).get(f"/wishes/{found.id}/photo?size=small")
+    assert (small.mimetype, small.headers["Cache-Control"]) == ("image/jpeg", "no-store")
+
+
+def test_what_it_cost_stays_between_the_claimer_and_the_secretary(
+    browser: Any, lin: Any, fang: Any, qin: Any, wish: Any
+) -> None:
+    found = wish("fulfilled", claimer=fang)
+    told = {p.username: "88 元" in browser(p).get(f"/wishes/{found.id}").text
+            for p in (lin, fang, qin)}  # fmt: skip
+    assert told == {"lin": False, "fang": True, "qin": True}
+
+
+def test_more_than_a_small_wish_costs_is_told_not_refused(
+    browser: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    client = browser(fang)
+    answer = client.send(
+        f"/wishes/{found.id}/fulfilment", {"note": "买好了", "cost": "260"}, follow_redirects=True
+    )
+    assert "花费超过了 200 元" in answer.text
+    assert whole(found.id).cost_yuan == 260
+
+
+def test_a_picture_that_is_none_is_refused_by_name_and_the_rest_is_kept(
+    browser: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    fields = {"note": "送到家里了", "cost": "35", "photo": (io.BytesIO(b"<html>"), "办好了.jpg")}
+    answer = browser(fang).send(f"/wishes/{found.id}/fulfilment", fields)
+    assert answer.status_code == 422
+    for kept in ("办好了.jpg", "送到家里了", 'value="35"'):
+        assert kept in answer.text
+    assert whole(found.id).state == "claimed"
+    assert not photo_folder().exists() or not list(photo_folder().iterdir())
+
+
+def test_somebody_else_asks_the_resident_and_the_wish_is_done(
+    browser: Any, lin: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("fulfilled", claimer=fang)
+    said = {"outcome": "done", "words": "好用得很"}
+    assert browser(lin).send(f"/wishes/{found.id}/confirmation", said).status_code == 303
+    done = whole(found.id)
+    assert (done.state, done.claim.resident_words, done.claim.confirmed_by_id) == (
+        "confirmed", "好用得很", lin.id,
+    )  # fmt: skip
+
+
+def test_who_did_it_does_not_ask_even_when_they_look_after_the_household(
+    browser: Any, lin: Any, wish: Any
+) -> None:
+    found = wish("fulfilled", claimer=lin)
+    client, said = browser(lin), {"outcome": "done", "words": "好用"}
+    assert client.send(f"/wishes/{found.id}/confirmation", said).status_code == 403
+    assert "等另一位同事问过住户" in client.get(f"/wishes/{found.id}").text
+
+
+def test_a_resident_who_says_not_yet_sends_it_back_to_the_claimer(
+    browser: Any, lin: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("fulfilled", claimer=fang, until=today())
+    said = {"outcome": "not_yet", "words": "还没送来"}
+    browser(lin).send(f"/wishes/{found.id}/confirmation", said)
+    back = whole(found.id)
+    assert (back.state, back.claim.claimer_id) == ("claimed", fang.id)
+    assert back.claim.due_on == today() + timedelta(days=14)
+
+
+def test_the_secretary_thanks_and_the_wish_is_over(browser: Any, qin: Any, wish: Any) -> None:
+    found = wish("confirmed")
+    client, path = browser(qin), f"/wishes/{found.id}/thanks"
+    assert client.send(path).status_code == 303
+    again = client.send(path)
+    assert again.status_code == 409
+    assert "已致谢" in again.text
+
+
+# ---- withdrawing ----
+
+
+@pytest.mark.parametrize("state", ["collected", "published", "claimed"])
+def test_a_withdrawn_wish_is_off_the_wall_at_once(
+    browser: Any, lin: Any, gu: Any, fang: Any, wish: Any, state: str
+) -> None:
+    found = wish(state, claimer=fang)
+    client, path = browser(lin), f"/wishes/{found.id}/withdrawal"
+    assert client.send(path).status_code == 422
+    assert client.send(path, {"reason": "不同意公开了"}).status_code == 303
+    assert whole(found.id).claim is None
+    assert browser(gu).get(f"/wishes/{found.id}").status_code == 404
+    assert "不同意公开了" in client.get(f"/wishes/{found.id}").text
+
+
+def test_the_claimer_still_learns_that_a_wish_was_withdrawn(
+    browser: Any, lin: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang)
+    browser(lin).send(f"/wishes/{found.id}/withdrawal", {"reason": "住院了"})
+    page = browser(fang).get(f"/wishes/{found.id}")
+    assert page.status_code == 200
+    assert "已撤回" in page.text
+    assert "住院了" not in page.text
+
+
+def test_access_ends_with_the_pairing(browser: Any, lin: Any, qin: Any, wish: Any) -> None:
+    found = wish("published", what="按摩仪", detail="下午在家")
+    client = browser(lin)
+    assert "下午在家" in client.get(f"/wishes/{found.id}").text
+    pairing = db.session.scalars(db.select(Pairing)).one()
+    pairing.end("handover", qin, today())
+    db.session.commit()
+    assert "下午在家" not in client.get(f"/wishes/{found.id}").text
+    assert client.send(f"/wishes/{found.id}/withdrawal", {"reason": "x"}).status_code == 403
+
+
+def test_the_household_page_offers_its_wishes(app: Any, lin: Any, fang: Any, wish: Any) -> None:
+    found = wish("claimed", claimer=fang, what="小台灯")
+    household = db.session.get_one(Household, found.household_id)
+    with app.test_request_context():
+        login_user(lin)
+        part = render_template("wishes/_for_household.html", household=household)
+    assert "小台灯" in part
+    assert f"/wishes/new?household={household.id}" in part
