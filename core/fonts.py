@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 PRINT_ASSETS = Path(__file__).resolve().parent.parent / "static" / "print"
+TITLE_FILE = PRINT_ASSETS / "fonts" / "linli-title.ttf"
 # A space, a line break or an invisible joiner needs no glyph.
 _NEEDS_NO_GLYPH = frozenset(" \t\r\n\u3000\u00a0\u200b\u2060\ufeff")
 
@@ -20,89 +24,90 @@ class FontNotInstalled(RuntimeError):
 
 @dataclass(frozen=True)
 class Face:
-    """One installed typeface: its family, fontconfig style, and the Debian package it is in."""
+    """One typeface: its family, fontconfig style, and the Debian package it is in ("" for ours)."""
 
     family: str
     style: str
     package: str
 
 
+# Cut from Noto Serif CJK SC Black and packaged with us: see static/print/fonts/README.md.
+TITLE = Face("Linli Title", "Regular", "")
 KAI = Face("LXGW WenKai", "Regular", "fonts-lxgw-wenkai")
 SANS = Face("Noto Sans CJK SC", "Medium", "fonts-noto-cjk-extra")
 SANS_BOLD = Face("Noto Sans CJK SC", "Bold", "fonts-noto-cjk")
-SERIF_BLACK = Face("Noto Serif CJK SC", "Black", "fonts-noto-cjk-extra")
 # Rare characters in names: the last resorts of every stack, in this order.
 RARE = (
     Face("BabelStone Han", "Regular", "fonts-babelstone-han"),
     Face("HanaMinA", "Regular", "fonts-hanazono"),
     Face("HanaMinB", "Regular", "fonts-hanazono"),
 )
-# Cut from Noto Serif CJK SC Black and packaged with us: see static/print/fonts/README.md.
-TITLE_FAMILY = "Linli Title"
-FACES = (KAI, SANS, SANS_BOLD, SERIF_BLACK, *RARE)
-FAMILIES = frozenset({TITLE_FAMILY, *(face.family for face in FACES)})
+FACES = (TITLE, KAI, SANS, SANS_BOLD, *RARE)
+FAMILIES = frozenset(face.family for face in FACES)
 
 
-@dataclass(frozen=True)
-class _Installed:
+class Installed(NamedTuple):
+    """Where a face is on this machine: its file and its number within a collection."""
+
     file: str
     index: int
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    def holds(self, character: str) -> bool:
-        place = bisect_right(self.starts, ord(character)) - 1
-        return place >= 0 and ord(character) <= self.ends[place]
 
 
 @cache
-def installed(face: Face) -> _Installed:
-    """Ask fontconfig where the face is and what it holds. Raise FontNotInstalled if it is not."""
+def installed(face: Face) -> Installed:
+    """Ask fontconfig where the face is. Raise FontNotInstalled if it does not know it."""
+    if face == TITLE:
+        return Installed(str(TITLE_FILE), 0)
     pattern = f"{face.family}:style={face.style}"
     listing = subprocess.run(  # noqa: S603 - the pattern comes from the table above
-        ["fc-list", pattern, "--format", "%{index}|%{file}|%{charset}\n"],  # noqa: S607
+        ["fc-list", pattern, "--format", "%{file}|%{index}\n"],  # noqa: S607
         capture_output=True,
         text=True,
         check=True,
     ).stdout
     if not listing:
         raise FontNotInstalled(f"{face.family} {face.style} ({face.package})")
-    index, file, charset = min(listing.splitlines()).split("|")
-    ranges = [part.split("-") for part in charset.split()]
-    return _Installed(
-        file,
-        int(index),
-        tuple(int(low[0], 16) for low in ranges),
-        tuple(int(high[-1], 16) for high in ranges),
-    )
-
-
-def missing_characters(text: str, face: Face = KAI) -> str:
-    """The characters of `text` that neither `face` nor the rare fonts hold, each once, in order.
-
-    A private-use character counts as missing: every font draws something else for it.
-    """
-    wanted = dict.fromkeys(char for char in text if char not in _NEEDS_NO_GLYPH)
-    return "".join(char for char in wanted if not _prints(char, face))
+    file, index = min(listing.splitlines()).rsplit("|", 1)
+    return Installed(file, int(index))
 
 
 @cache
-def _prints(character: str, face: Face) -> bool:
-    private = unicodedata.category(character) == "Co"
-    return not private and any(installed(each).holds(character) for each in (face, *RARE))
+def shaper(face: Face) -> uharfbuzz.Font:
+    """The face opened by HarfBuzz, to ask for glyphs and widths."""
+    import uharfbuzz
+
+    file, index = installed(face)
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file), index))
+
+
+@cache
+def glyph(character: str, face: Face) -> int | None:
+    """The face's glyph number for a character, None where it has none."""
+    return shaper(face).get_nominal_glyph(ord(character))
+
+
+@cache
+def face_holding(character: str, face: Face) -> Face | None:
+    """`face` itself, else the first rare face with this character, else None.
+
+    No face holds a private-use character: every font draws something else for it.
+    """
+    if unicodedata.category(character) == "Co":
+        return None
+    return next((each for each in (face, *RARE) if glyph(character, each) is not None), None)
+
+
+def missing_characters(text: str, face: Face = KAI) -> str:
+    """The characters of `text` that neither `face` nor the rare fonts hold, each once, in order."""
+    wanted = dict.fromkeys(char for char in text if char not in _NEEDS_NO_GLYPH)
+    return "".join(char for char in wanted if face_holding(char, face) is None)
 
 
 @cache
 def advance(character: str, face: Face) -> float:
-    """How far the pen moves for one character, in em. A rare character is a full em wide."""
-    if not installed(face).holds(character):
+    """How far the pen moves for one character, in em; a full em for one that no face holds."""
+    holder = face_holding(character, face)
+    if holder is None:
         return 1.0
-    return _ruler(face).getlength(character) / 1000
-
-
-@cache
-def _ruler(face: Face):
-    from PIL import ImageFont
-
-    found = installed(face)
-    return ImageFont.truetype(found.file, 1000, found.index, layout_engine=ImageFont.Layout.BASIC)
+    font = shaper(holder)
+    return font.get_glyph_h_advance(glyph(character, holder)) / font.face.upem

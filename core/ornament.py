@@ -16,6 +16,7 @@ _AXIS = 13.0  # from the paper's edge to the middle of the woven band
 _BAND = 3.4  # half the height of the band
 _CORNER = 7.4  # the rosette's radius
 
+Colour = tuple[float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -24,7 +25,7 @@ class Stroke:
     """A path in SVG's absolute M, L, C, Z; filled when `width` is 0."""
 
     path: str
-    colour: tuple[float, float, float]
+    colour: Colour
     width: float = 0
 
 

@@ -15,6 +15,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PHONE = re.compile(r"[\d -]{3,18}")
 
 
+def chinese_date(day: date) -> str:
+    """2026年12月5日 (GB/T 9704: Arabic numerals, no leading zeros); papers are not translated."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 class PaperContentError(ValueError):
     """A field of a paper is empty, holds a control character or is of the wrong type."""
 
@@ -50,7 +55,7 @@ class _Content:
 
 @dataclass(frozen=True)
 class CertificateContent(_Content):
-    """荣誉证书. `honour` is the title given (年度优秀志愿者) or empty; `reason` is what was done."""
+    """荣誉证书. `honour` is the title given (年度优秀志愿者) or empty; `reason`: what was done."""
 
     name: str
     reason: str

@@ -8,16 +8,13 @@ from __future__ import annotations
 import atexit
 import io
 import logging
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from core.fonts import FAMILIES, PRINT_ASSETS
-from core.ornament import HEIGHT, as_pdf_operators, certificate_border
+from core.fonts import FAMILIES, PRINT_ASSETS, TITLE_FILE
 from core.slim import slim_fonts
 from core.typeset import GAP_RULES
 
@@ -27,12 +24,9 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
-_MM = 72 / 25.4
 # Pango's font maps and PDFium are not safe in two threads at once.
 _PRESS = RLock()
-_ASSETS = {
-    "print:linli-title.otf": (PRINT_ASSETS / "fonts" / "linli-title.otf", "font/otf"),
-}
+_ASSETS = {"print:linli-title.ttf": (TITLE_FILE, "font/ttf")}
 _NO_PICTURES: Mapping[str, bytes] = {}
 
 
@@ -48,21 +42,12 @@ class RefusedAddress(PrintProblem):
     """The HTML asked for something that is neither packaged nor handed in."""
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A family of papers: its stylesheets in static/print, and a border behind every page."""
+def render_pdf(
+    html: str, stylesheets: Sequence[str], *, photos: Mapping[str, bytes] = _NO_PICTURES
+) -> bytes:
+    """Print `html` with stylesheets of static/print.
 
-    stylesheets: tuple[str, ...]
-    border: bool = False
-
-
-CERTIFICATE = Paper(("base.css", "certificate.css"), border=True)
-NOTICE = Paper(("base.css", "notice.css"))
-
-
-def render_pdf(html: str, paper: Paper, *, photos: Mapping[str, bytes] = _NO_PICTURES) -> bytes:
-    """Print `html` on `paper`. `photos` maps a name to picture bytes, shown as src="photo:NAME".
-
+    `photos` maps a name to a picture's bytes, shown where the HTML says src="photo:NAME".
     The same input gives the same bytes. Raise PrintProblem for any warning (an unknown property,
     a missing glyph) and RefusedAddress for an address outside the packaged assets and `photos`.
     """
@@ -72,8 +57,8 @@ def render_pdf(html: str, paper: Paper, *, photos: Mapping[str, bytes] = _NO_PIC
         fetch = _fetcher(photos)
         document = HTML(string=html, url_fetcher=fetch).write_pdf(
             font_config=_fonts(),
-            stylesheets=[_stylesheet(name) for name in paper.stylesheets],
-            finisher=partial(_finish, paper, messages),
+            stylesheets=[_stylesheet(name) for name in stylesheets],
+            finisher=partial(_finish, messages),
         )
     if fetch.refused:
         raise RefusedAddress(fetch.refused)
@@ -166,65 +151,8 @@ def _surfaced() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def _finish(paper: Paper, messages: list[str], document: Document, pdf: pydyf.PDF) -> None:
-    """Report typefaces that crept in from outside our table, slim the fonts, draw the border."""
+def _finish(messages: list[str], document: Document, pdf: pydyf.PDF) -> None:
+    """Report typefaces that crept in from outside our table, and slim the fonts."""
     strangers = {font.family for font in document.fonts.values()} - FAMILIES
     messages += [f"typeface outside our table: {family}" for family in sorted(strangers)]
     slim_fonts(document, pdf)
-    if paper.border:
-        _lay_border_under(pdf)
-
-
-def _lay_border_under(pdf: pydyf.PDF) -> None:
-    """Store the border once and refer to it from the start of every page, as an artifact."""
-    import pydyf
-
-    motifs, placing = _border_drawing()
-    forms = pydyf.Dictionary(
-        {f"M{number}": _add_form(pdf, drawing) for number, drawing in enumerate(motifs)}
-    )
-    border = _add_form(pdf, placing, XObject=forms)
-    under = pydyf.Stream([b"/Artifact BMC q /Border Do Q EMC"])
-    pdf.add_object(under)
-    objects = {item.reference: item for item in pdf.objects}
-    for reference in pdf.page_references:
-        page = objects[reference]
-        objects[page["Resources"]]["XObject"]["Border"] = border
-        page["Contents"] = pydyf.Array([under.reference, page["Contents"]])
-
-
-@cache
-def _border_drawing() -> tuple[tuple[bytes, ...], bytes]:
-    """PDF content, compressed: each motif once, and where all of them stand."""
-    motifs = certificate_border()
-    drawn = tuple(_squash(map(as_pdf_operators, motif.strokes)) for motif in motifs)
-    places = (
-        f"q {' '.join(map(str, place))} cm /M{number} Do Q"
-        for number, motif in enumerate(motifs)
-        for place in motif.places
-    )
-    return drawn, _squash((f"{_MM:.5f} 0 0 {-_MM:.5f} 0 {HEIGHT * _MM:.4f} cm", *places))
-
-
-def _squash(lines: Iterable[str]) -> bytes:
-    return zlib.compress("\n".join(lines).encode(), 9)
-
-
-def _add_form(pdf: pydyf.PDF, drawing: bytes, **resources: pydyf.Dictionary) -> bytes:
-    """Add an already compressed drawing as a form that pages can place; return its reference."""
-    import pydyf
-
-    form = pydyf.Stream(
-        [drawing],
-        pydyf.Dictionary(
-            {
-                "Type": "/XObject",
-                "Subtype": "/Form",
-                "Filter": "/FlateDecode",
-                "BBox": pydyf.Array([-900, -900, 900, 900]),
-                "Resources": pydyf.Dictionary(resources),
-            }
-        ),
-    )
-    pdf.add_object(form)
-    return form.reference

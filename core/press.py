@@ -11,10 +11,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from core.fonts import KAI, SANS, SANS_BOLD, Face, missing_characters
-from core.papers import CertificateContent, NoticeContent
-from core.pdf import CERTIFICATE, NOTICE, PrintProblem, render_pdf
-from core.typeset import FILTERS, TextTooLong, balance, break_lines, justify
+from core.certificate import certificate_page
+from core.fonts import KAI, SANS, SANS_BOLD, TITLE, Face, glyph, missing_characters
+from core.ornament import HEIGHT, WIDTH, certificate_border
+from core.papers import CertificateContent, NoticeContent, chinese_date
+from core.pdf import PrintProblem, render_pdf
+from core.sheet import draw_pdf
+from core.typeset import TextTooLong, balance, break_lines, justify, squeeze
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _POINT = 25.4 / 72  # mm
@@ -42,10 +45,6 @@ class Fit:
         return width / (self.size * _POINT)
 
 
-# A certificate's reason: three lines at most in large type, five in the smallest.
-_REASON_WIDTH = 205
-_REASON_FITS = (Fit("large", 21, 12.6, 3), Fit("medium", 18.5, 11, 4), Fit("small", 17, 10, 5))
-_NAME_WIDTH = 190
 # What lines and rows of a notice may fill in mm, so that the seal's circle ends above the foot:
 # 249 (the foot) − 22.5 (half a seal) − 58 (head, 通知) − 13 (margins of table and signature).
 _NOTICE_WIDTH, _FACT_WIDTH = 176, 143
@@ -55,52 +54,25 @@ _SUBJECT = Fit("subject", 32, 14, 3)
 _NOTICE_FITS = (Fit("large", 21, 11.8, 99), Fit("medium", 20, 10.8, 99), Fit("small", 20, 9.6, 99))
 
 
-@dataclass(frozen=True)
-class _CertificateSheet:
-    content: CertificateContent
-    fit: Fit
-    reason: Markup
-
-
 def print_certificates(contents: Sequence[CertificateContent]) -> bytes:
     """One PDF with one page for each certificate.
 
-    Raise TextTooLong, MissingCharacters, or PrintProblem when it would not come out as designed.
+    Raise TextTooLong or MissingCharacters when it would not come out as designed.
     """
-    return render_pdf(certificates_html(contents), CERTIFICATE)
+    for content in contents:
+        _demand_glyphs(content.name, content.salutation, content.sentence, content.issuer)
+        if strange := "".join(char for char in content.title if glyph(char, TITLE) is None):
+            raise MissingCharacters(strange)
+    first = contents[0]
+    title = f"{first.title} {first.serial}" if len(contents) == 1 else first.title
+    pages = [certificate_page(content) for content in contents]
+    paper = (WIDTH, HEIGHT)
+    return draw_pdf(pages, paper, certificate_border(), title=title, author=first.issuer)
 
 
 def print_notice(content: NoticeContent) -> bytes:
     """The notice as a one-page PDF. Raises as `print_certificates` does."""
-    return render_pdf(notice_html(content), NOTICE)
-
-
-def certificates_html(contents: Sequence[CertificateContent]) -> str:
-    """The certificates' HTML, its lines already broken to fit."""
-    for content in contents:
-        _demand_glyphs(
-            content.name, content.salutation, content.sentence, content.issuer, content.title
-        )
-    first = contents[0]
-    title = f"{first.title} {first.serial}" if len(contents) == 1 else first.title
-    return (
-        _templates()
-        .get_template("documents/print/certificate.html")
-        .render(
-            title=title, author=first.issuer, sheets=[_certificate_sheet(each) for each in contents]
-        )
-    )
-
-
-def _certificate_sheet(content: CertificateContent) -> _CertificateSheet:
-    if len(content.name) * 25 * _POINT > _NAME_WIDTH:
-        raise TextTooLong("name")
-    for fit in _REASON_FITS:
-        width = fit.em(_REASON_WIDTH)
-        lines = break_lines(content.sentence, width, KAI, indent=2)
-        if len(lines) <= fit.lines:
-            return _CertificateSheet(content, fit, justify(lines, width, KAI, indent=2))
-    raise TextTooLong("reason")
+    return render_pdf(notice_html(content), ("base.css", "notice.css"))
 
 
 @dataclass(frozen=True)
@@ -154,11 +126,6 @@ def _demand_glyphs(*texts: str, face: Face = KAI) -> None:
         raise MissingCharacters(missing)
 
 
-def chinese_date(day: date) -> str:
-    """2026年12月5日 (GB/T 9704: Arabic numerals, no leading zeros)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def month_and_day(day: date) -> str:
     """12月5日, for the take-down date that is read from afar."""
     return f"{day.month}月{day.day}日"
@@ -173,6 +140,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS, chinese_date=chinese_date, month_and_day=month_and_day)
+    environment.filters.update(
+        squeeze=squeeze, chinese_date=chinese_date, month_and_day=month_and_day
+    )
     environment.globals["sans_bold"] = SANS_BOLD
     return environment

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from markupsafe import escape
 from playwright.sync_api import Page, sync_playwright
 
-from core.fonts import PRINT_ASSETS
-from core.ornament import as_svg, certificate_border
+from core.certificate import certificate_page
+from core.fonts import TITLE, TITLE_FILE
+from core.ornament import HEIGHT, WIDTH, as_svg, certificate_border
 from core.papers import CertificateContent
-from core.press import certificates_html, print_certificates
+from core.press import print_certificates
+from core.sheet import Line
+from core.sheet import Page as SheetPage
+from core.typeset import measure
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -76,14 +81,45 @@ def certificates(count: int) -> list[CertificateContent]:
     ]
 
 
-def for_chromium(html: str) -> str:
-    """The same page for a browser: stylesheets, title face and border put inside it."""
-    font = base64.b64encode((PRINT_ASSETS / "fonts" / "linli-title.otf").read_bytes()).decode()
-    css = "".join((PRINT_ASSETS / name).read_text() for name in ("base.css", "certificate.css"))
-    css = css.replace("print:linli-title.otf", f"data:font/otf;base64,{font}")
+def html_of(contents: list[CertificateContent]) -> str:
+    """The same pages for a browser: every line at its place, QR code and border as SVG."""
+    font = base64.b64encode(TITLE_FILE.read_bytes()).decode()
     border = quote(as_svg(certificate_border()))
-    css += f'.sheet {{ background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}'
-    return html.replace("</head>", f"<style>{css}</style></head>")
+    style = f"""
+        @font-face {{ font-family: "{TITLE.family}"; src: url(data:font/ttf;base64,{font}) }}
+        @page {{ size: {WIDTH}mm {HEIGHT}mm; margin: 0 }} body, p {{ margin: 0 }}
+        section {{ position: relative; width: {WIDTH}mm; height: {HEIGHT}mm; break-after: page;
+          background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}
+        p {{ position: absolute; line-height: 0; white-space: nowrap }} svg {{ position: absolute }}
+        """
+    pages = "".join(_section(certificate_page(content)) for content in contents)
+    return f'<html lang="zh-Hans"><style>{style}</style><body>{pages}</body></html>'
+
+
+def _section(page: SheetPage) -> str:
+    lines = "".join(_paragraph(line) for line in page.lines)
+    codes = "".join(
+        f'<svg style="left:{code.x}mm;top:{code.y}mm;width:{code.side * len(code.rows)}mm" '
+        f'viewBox="0 0 {len(code.rows)} {len(code.rows)}"><path d="{_modules(code.rows)}"/></svg>'
+        for code in page.codes
+    )
+    return f"<section>{lines}{codes}</section>"
+
+
+def _paragraph(line: Line) -> str:
+    colour = "".join(f"{round(part * 255):02x}" for part in line.colour)
+    natural = measure(line.text, line.face)
+    gap = (line.pens[-1] + 1 - natural) / max(len(line.text) - 1, 1)
+    return (
+        f'<p style="left:{line.x}mm;top:{line.y}mm;font:{line.size}pt/0 {line.face.family};'
+        f'letter-spacing:{gap:.4f}em;color:#{colour}">{escape(line.text)}</p>'
+    )
+
+
+def _modules(rows: tuple[bytes, ...]) -> str:
+    return "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )
 
 
 @contextmanager
@@ -113,24 +149,24 @@ def _median(work: Callable[[], object], times: int) -> float:
     return statistics.median(spent)
 
 
-def measure() -> list[Row]:
+def rows() -> list[Row]:
     """One certificate and a hundred, both sides warm, in turns on the same machine."""
-    rows = []
+    table = []
     with warm_browser() as page:
         for what, count, limit, times in (
             ("one certificate", 1, 0.2, 15),
             ("100 certificates, one PDF", 100, 0.5, 3),
         ):
             contents = certificates(count)
-            html = for_chromium(certificates_html(contents))
+            html = html_of(contents)
             size = len(print_certificates(contents))
             print_in_chromium(page, html)
             ours = _median(lambda c=contents: print_certificates(c), times)
             theirs = _median(lambda h=html: print_in_chromium(page, h), times)
-            rows.append(Row(what, ours, theirs, limit, size))
-    return rows
+            table.append(Row(what, ours, theirs, limit, size))
+    return table
 
 
 if __name__ == "__main__":
-    for row in measure():
+    for row in rows():
         print(row)

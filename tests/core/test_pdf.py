@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from PIL import Image, ImageChops
 
-from core.fonts import KAI, SANS, SERIF_BLACK, installed, missing_characters
-from core.pdf import CERTIFICATE, NOTICE, PrintProblem, RefusedAddress, render_pdf, render_png
+from core.fonts import KAI, SANS, SANS_BOLD, glyph, missing_characters
+from core.pdf import PrintProblem, RefusedAddress, render_pdf, render_png
 
+NOTICE = ("base.css", "notice.css")
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060"
     "00000004000127340a0a0000000049454e44ae426082"
@@ -61,7 +63,7 @@ def test_a_warning_from_the_printer_is_an_error(html: str) -> None:
 
 def test_the_same_html_gives_the_same_bytes() -> None:
     html = page("<h1>荣誉证书</h1>")
-    assert render_pdf(html, CERTIFICATE) == render_pdf(html, CERTIFICATE)
+    assert render_pdf(html, NOTICE) == render_pdf(html, NOTICE)
 
 
 def test_a_pdf_carries_title_author_and_language() -> None:
@@ -80,7 +82,7 @@ def test_a_page_becomes_a_png_1080_pixels_wide() -> None:
 
 
 def test_weasyprint_is_not_loaded_before_the_first_print() -> None:
-    code = "import core.press, sys; sys.exit('weasyprint' in sys.modules or 'PIL' in sys.modules)"
+    code = "import core.press, sys; sys.exit(bool({'weasyprint', 'uharfbuzz'} & set(sys.modules)))"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
@@ -88,7 +90,9 @@ def test_missing_characters_are_named_once_in_order() -> None:
     assert missing_characters("方\ue123晓ب\ue123 禾\n") == "\ue123ب"
 
 
-@pytest.mark.parametrize("face", [KAI, SANS, SERIF_BLACK], ids=lambda face: face.family)
+@pytest.mark.parametrize(
+    "face", [KAI, SANS, SANS_BOLD], ids=lambda face: f"{face.family} {face.style}"
+)
 def test_common_and_rare_name_characters_have_a_glyph(face) -> None:
     assert missing_characters("赵钱孙李翟仇单解区覃珺璟玥曌喆㛃𬒈䶮𪚥𬭳·“”〔〕—…", face) == ""
 
@@ -97,4 +101,14 @@ def test_common_and_rare_name_characters_have_a_glyph(face) -> None:
 def test_all_8105_standard_characters_print_in_the_certificates_face() -> None:
     characters = {char for char in STANDARD_TABLE.read_text("utf-8") if char > "\u3400"}
     assert len(characters) >= 8105
-    assert not [char for char in characters if not installed(KAI).holds(char)]
+    assert not [char for char in characters if not glyph(char, KAI) is not None]
+
+
+def test_with_another_weasyprint_the_fonts_are_whole_and_the_page_is_right(monkeypatch) -> None:
+    html = page('<p style="font-weight: 500">清洗水箱</p>')
+    slim = render_pdf(html, NOTICE)
+    monkeypatch.setattr("core.slim._WRITTEN_FOR", "0")
+    whole = render_pdf(html, NOTICE)
+    assert len(slim) < 20_000 < len(whole)
+    pages = [Image.open(io.BytesIO(render_png(pdf))).convert("L") for pdf in (slim, whole)]
+    assert ImageChops.difference(*pages).point(lambda grey: 255 * (grey > 99)).getbbox() is None

@@ -1,6 +1,7 @@
 """Chinese lines: where they break, how they fill, what stays together."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from core.typeset import (
     break_lines,
     justify,
     measure,
-    qr_svg,
+    pens,
+    qr_rows,
     squeeze,
     words,
 )
@@ -111,7 +113,17 @@ def test_a_writer_may_set_the_cuts_of_a_title() -> None:
     assert balance("便民服务之星｜拟表彰名单", 17, SANS_BOLD) == ["便民服务之星", "拟表彰名单"]
 
 
-def test_a_qr_code_is_an_svg_with_capitals_and_a_title() -> None:
-    svg = qr_svg("https://linli.example/v/k3qx7m", "核验<二维码>")
-    assert 'viewBox="0 0 33 33"' in svg  # version 2: only the alphanumeric mode fits
-    assert "<title>核验&lt;二维码&gt;</title>" in svg
+def test_a_qr_code_of_an_address_keeps_to_25_modules_by_using_capitals() -> None:
+    rows = qr_rows("https://linli.example/v/k3qx7m")
+    assert (len(rows), {len(row) for row in rows}) == (25, {25})
+
+
+def test_pens_fill_a_line_and_leave_numbers_closed() -> None:
+    places = pens("微心愿126件，好", KAI, room=0.5)
+    steps = [right - left for left, right in pairwise(places)]
+    gap = 0.5 / 5
+    assert steps == pytest.approx([1 + gap] * 3 + [0.6, 0.6, 0.6] + [1 + gap] * 2)
+
+
+def test_pens_squeeze_marks_and_hang_an_opening_mark() -> None:
+    assert pens("《好》，好", SANS) == pytest.approx((-0.5, 0.5, 1.5, 2.0, 3.0))

@@ -1,0 +1,168 @@
+"""Embed typefaces in a PDF: only the glyphs shown, with the way back to Unicode.
+
+A subset keeps its glyph numbers, so text is drawn by them directly (Identity-H) and a document
+costs a few kilobytes for each face.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from core.fonts import Face, face_holding, glyph, shaper
+
+if TYPE_CHECKING:
+    import pydyf
+
+# What a subset needs no more once text is drawn by glyph number.
+_USELESS_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "cmap", "name", "post", "vhea", "vmtx")
+
+
+class DocumentFonts:
+    """The typefaces of one document, by the short names its pages call them."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, _Font] = {}
+        self._names: dict[Face, str] = {}
+
+    def name_for(self, character: str, face: Face) -> str:
+        """The short name of `face`, or of the rare face that holds the character instead."""
+        holder = face_holding(character, face) or face
+        if holder not in self._names:
+            self._names[holder] = f"F{len(self._names)}"
+            self.by_name[self._names[holder]] = _Font(holder)
+        return self._names[holder]
+
+
+class _Font:
+    """One typeface, and the glyphs of it that the document shows."""
+
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.upem = shaper(face).face.upem
+        self.shown: dict[int, str] = {}
+
+    def show(self, placed: Iterable[tuple[str, float]]) -> str:
+        """TJ's array: glyph numbers, with moves where the pen must leave its natural way."""
+        parts, pen = [], None
+        for character, place in placed:
+            number = glyph(character, self.face) or 0
+            self.shown.setdefault(number, character)
+            move = 0 if pen is None else round((pen - place) * 1000, 1)
+            parts.append(f"{move:g}<{number:04x}>" if move else f"<{number:04x}>")
+            pen = place + self._width(number) / 1000
+        return "".join(parts).replace("><", "")
+
+    def _width(self, number: int) -> float:
+        """In thousandths of an em, as PDF wants it."""
+        return shaper(self.face).get_glyph_h_advance(number) * 1000 / self.upem
+
+    def embed(self, pdf: pydyf.PDF) -> bytes:
+        """Add the subset with its widths and its way back to Unicode; return the reference."""
+        import pydyf
+
+        glyphs = sorted(self.shown)
+        tag = _tag(self.face, glyphs)
+        name = f"/{tag}+{self.face.family.replace(' ', '-')}"
+        data = _subset(self.face, tuple(glyphs))
+        box = pydyf.Array([-200, -300, 1200, 1100])
+        descriptor = pydyf.Dictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": name,
+                "Flags": 4,
+                "FontBBox": box,
+                "ItalicAngle": 0,
+                "Ascent": 880,
+                "Descent": -120,
+                "CapHeight": 733,
+                "StemV": 80,
+                "FontFile2": add_stream(pdf, data, Length1=len(data)),
+            }
+        )
+        pdf.add_object(descriptor)
+        widths = pydyf.Array()
+        for number in glyphs:
+            widths += [number, pydyf.Array([round(self._width(number), 2)])]
+        descendant = pydyf.Dictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": name,
+                "W": widths,
+                "CIDSystemInfo": pydyf.Dictionary(
+                    {
+                        "Registry": pydyf.String("Adobe"),
+                        "Ordering": pydyf.String("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "CIDToGIDMap": "/Identity",
+                "FontDescriptor": descriptor.reference,
+            }
+        )
+        pdf.add_object(descendant)
+        font = pydyf.Dictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": name,
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pydyf.Array([descendant.reference]),
+                "ToUnicode": add_stream(pdf, _to_unicode(self.shown)),
+            }
+        )
+        pdf.add_object(font)
+        return font.reference
+
+
+def _tag(face: Face, glyphs: list[int]) -> str:
+    """Six capitals that name a subset, the same for the same glyphs."""
+    digest = sha256(f"{face.family} {glyphs}".encode()).digest()
+    return "".join(chr(65 + byte % 26) for byte in digest[:6])
+
+
+def _subset(face: Face, glyphs: tuple[int, ...]) -> bytes:
+    """A TrueType file with these glyphs only, under their old numbers."""
+    import uharfbuzz
+
+    wish = uharfbuzz.SubsetInput()
+    wish.glyph_set.update(glyphs)
+    wish.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _USELESS_TABLES)
+    wish.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.RETAIN_GIDS
+    return uharfbuzz.subset(shaper(face).face, wish).blob.data
+
+
+def _to_unicode(shown: dict[int, str]) -> bytes:
+    """The CMap that lets a reader copy and search: glyph number to UTF-16."""
+    pairs = [
+        f"<{number:04x}> <{text.encode('utf-16-be').hex()}>"
+        for number, text in sorted(shown.items())
+    ]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    mapped = "\n".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{mapped}\nendcmap CMapName currentdict /CMap defineresource pop end end"
+    ).encode()
+
+
+def squash(data: bytes) -> bytes:
+    """Compressed as /FlateDecode reads it."""
+    return zlib.compress(data, 6)
+
+
+def add_stream(pdf: pydyf.PDF, data: bytes, **extra: object) -> bytes:
+    """Add `data` compressed as one object; return its reference."""
+    import pydyf
+
+    stream = pydyf.Stream([squash(data)], pydyf.Dictionary({"Filter": "/FlateDecode", **extra}))
+    pdf.add_object(stream)
+    return stream.reference
