@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -116,7 +117,7 @@ def update() -> None:
     strings = collected_strings()
     for language in CATALOGS:
         known = catalog(language)
-        known.update(strings, no_fuzzy_matching=True)
+        known.update(deepcopy(strings), no_fuzzy_matching=True)
         known.obsolete.clear()
         known.header_comment, known.fuzzy = f"# 邻里 (Linli), {LANGUAGES[language]}", False
         known.project, known.version = "Linli", "1"
