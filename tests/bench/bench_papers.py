@@ -90,7 +90,7 @@ def html_of(contents: list[CertificateContent]) -> str:
         @page {{ size: {WIDTH}mm {HEIGHT}mm; margin: 0 }} body, p {{ margin: 0 }}
         section {{ position: relative; width: {WIDTH}mm; height: {HEIGHT}mm; break-after: page;
           background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}
-        p {{ position: absolute; line-height: 0; white-space: nowrap }} svg {{ position: absolute }}
+        p {{ position: absolute; margin-top: -.37em; white-space: nowrap }} svg {{ position: absolute }}
         """
     pages = "".join(_section(certificate_page(content)) for content in contents)
     return f'<html lang="zh-Hans"><style>{style}</style><body>{pages}</body></html>'
