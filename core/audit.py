@@ -31,10 +31,10 @@ class AuditEntry(db.Model):
     __tablename__ = "audit_entry"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     action: Mapped[str] = mapped_column(String(40))
-    object_type: Mapped[str] = mapped_column(String(40))
+    object_type: Mapped[str] = mapped_column(String(40), index=True)
     object_id: Mapped[str] = mapped_column(String(40), index=True)
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -176,10 +176,21 @@ def shown(value: Any, hidden: bool) -> Any:
     return HIDDEN if hidden and value not in (None, "") else value
 
 
-def first_broken_entry() -> int | None:
-    """Return the id of the first entry that breaks the chain, or None when it is whole."""
-    previous = GENESIS
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).yield_per(1000):
+def first_broken_entry(newest: int | None = None) -> int | None:
+    """Return the id of the first entry that breaks the chain, or None when it is whole.
+
+    ``newest`` looks at so many of the latest entries only.
+    """
+    entries = select(AuditEntry).order_by(AuditEntry.id)
+    previous: str | None = GENESIS
+    if newest is not None:
+        oldest = select(AuditEntry.id).order_by(AuditEntry.id.desc()).offset(newest - 1).limit(1)
+        first = db.session.scalar(oldest)
+        if first is not None:
+            entries, previous = entries.where(AuditEntry.id >= first), None
+    for entry in db.session.scalars(entries).yield_per(1000):
+        if previous is None:
+            previous = entry.previous_hash
         if entry.previous_hash != previous or entry.hash != entry.expected_hash():
             return entry.id
         previous = entry.hash

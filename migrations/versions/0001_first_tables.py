@@ -71,7 +71,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('hash', name=op.f('uq_audit_entry_hash'))
     )
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_entry_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_object_id'), ['object_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_entry_object_type'), ['object_type'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entry_user_id'), ['user_id'], unique=False)
 
     op.create_table('building',
@@ -853,7 +855,9 @@ def downgrade() -> None:
     op.drop_table('building')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entry_user_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_entry_object_type'))
         batch_op.drop_index(batch_op.f('ix_audit_entry_object_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_entry_at'))
 
     op.drop_table('audit_entry')
     op.drop_table('user')
