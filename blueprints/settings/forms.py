@@ -1,0 +1,213 @@
+"""The company's settings as fields, each with its limits."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from wtforms import (
+    DateField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from core.dates import DateError, parse_date
+from core.forms import EditForm, Form, required
+from core.settings import DEFAULTS
+
+MOST_CHIPS, LONGEST_CHIP = 8, 20
+LONGEST_RANGE = 30
+PHONE = Regexp(
+    r"^[0-9 +\-()（）、转]{3,40}$", message=_l("电话只写数字、空格和短横，如 000-12345678。")
+)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number; anything else is refused in our own words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("%(label)s只写一个整数。", label=self.label.text)) from error
+
+
+def number(label: LazyString, hint: LazyString, least: int, most: int) -> WholeNumberField:
+    """Return a field for a whole number between two limits; the hint tells its unit."""
+    told = _l("%(label)s要在 %(least)s 到 %(most)s 之间。", label=label, least=least, most=most)
+    return WholeNumberField(
+        label,
+        [InputRequired(_l("请填%(label)s。", label=label)), NumberRange(least, most, told)],
+        render_kw={"inputmode": "numeric", "min": least, "max": most},
+        description=hint,
+    )
+
+
+class ListField(TextAreaField):
+    """Several values, one to a line; blank lines are no values."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "\n".join(self.lines_for(self.data or []))
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = (valuelist[0] if valuelist else "").splitlines()
+        self.data = self.values_of([line.strip() for line in lines if line.strip()])
+
+    def lines_for(self, values: Iterable[Any]) -> list[str]:
+        return [str(value) for value in values]
+
+    def values_of(self, lines: list[str]) -> list[Any]:
+        return lines
+
+
+class NumbersField(ListField):
+    """Whole numbers, kept in order and each once."""
+
+    def values_of(self, lines: list[str]) -> list[Any]:
+        try:
+            return sorted({int(line) for line in lines})
+        except ValueError as error:
+            raise ValueError(_("每行写一个整数。")) from error
+
+
+class DaysField(ListField):
+    """Days as ISO dates; a line is one day, or a first and a last one joined by 至."""
+
+    def lines_for(self, values: Iterable[str]) -> list[str]:
+        spans: list[list[str]] = []
+        for value in sorted(values):
+            if spans and days_between(spans[-1][-1], value) == 1:
+                spans[-1].append(value)
+            else:
+                spans.append([value])
+        return [span[0] if len(span) == 1 else f"{span[0]} 至 {span[-1]}" for span in spans]
+
+    def values_of(self, lines: list[str]) -> list[Any]:
+        return sorted({day.isoformat() for line in lines for day in days_of(line)})
+
+
+def days_between(earlier: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def days_of(line: str) -> list[date]:
+    """Return the days that a line names. Raises ValueError in words that name the line."""
+    ends = [day_of(part, line) for part in line.split("至")]
+    first, last = ends[0], ends[-1]
+    if len(ends) > 2 or not 0 <= (last - first).days <= LONGEST_RANGE:
+        raise ValueError(_("“%(line)s”不是一段日子，前面的日子要早，最长一个月。", line=line))
+    return [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def day_of(part: str, line: str) -> date:
+    told = _("看不懂“%(line)s”，请写成 2027-02-05，或 2027-02-05 至 2027-02-11。", line=line)
+    try:
+        parsed = parse_date(part.strip())
+    except DateError as error:
+        raise ValueError(told) from error
+    if parsed.precision != "day" or parsed.calendar != "solar" or parsed.year is None:
+        raise ValueError(told)
+    return date(parsed.year, parsed.month or 1, parsed.day or 1)
+
+
+class CompanyForm(EditForm):
+    """Everything a company may set for itself; each field is called as its setting is."""
+
+    company_name = StringField(_l("公司名称"), [required(_l("请填公司名称。")), Length(max=60)])
+    branch_name = StringField(_l("党支部名称"), [Length(max=60)])
+    issuer_name = StringField(
+        _l("文书落款"),
+        [required(_l("请填文书落款。")), Length(max=60)],
+        description=_l("证书和通知右下角盖章的单位。"),
+    )
+    duty_phone = StringField(
+        _l("24 小时电话"),
+        [Optional(), PHONE],
+        description=_l("印在每张通知上。"),
+        render_kw={"inputmode": "tel"},
+    )
+    certificate_honour = StringField(
+        _l("证书上的荣誉"), [required(_l("请填证书上的荣誉。")), Length(max=30)]
+    )
+    visit_interval_days = number(_l("平常多久走访一次"), _l("天。结对时可以另定。"), 1, 366)
+    visit_interval_choices = NumbersField(
+        _l("结对时可选的间隔"),
+        description=_l("天，每行一个。按需要可以每周、每月、每季度。"),
+        render_kw={"rows": 5},
+    )
+    coming_days_ahead = number(_l("提前多少天提醒生日和节日"), _l("天"), 1, 60)
+    map_recent_days = number(_l("楼栋图：多少天内见过算近期"), _l("天"), 1, 365)
+    map_old_days = number(_l("楼栋图：超过多少天算很久没见"), _l("天"), 2, 1000)
+    visit_note_chips = ListField(
+        _l("走访记录的常用句"),
+        description=_l("每行一句，记走访时点一下就填进去。不写病情和电话。"),
+        render_kw={"rows": 5},
+    )
+    wish_claim_days = number(
+        _l("认领心愿后多少天内办成"), _l("天。到期没办成会退回心愿墙。"), 1, 180
+    )
+    wish_cost_ceiling_yuan = number(
+        _l("微心愿大约不超过"), _l("元。超过会提醒，不拦着。"), 0, 10000
+    )
+    activity_record_working_days = number(
+        _l("活动后多少个工作日内记好"), _l("个工作日。民政部令第67号定的是 10 个。"), 1, 60
+    )
+    holidays = DaysField(
+        _l("放假的日子"),
+        description=_l("周一到周五里放假的，每行一天或一段，如 2027-02-05 至 2027-02-11。"),
+        render_kw={"rows": 4},
+    )
+    workdays = DaysField(
+        _l("调休上班的周末"),
+        description=_l("周六、周日里要上班的，每行一天。"),
+        render_kw={"rows": 3},
+    )
+    reveal_closes_after_minutes = number(_l("打开的电话和门牌多久自动合上"), _l("分钟"), 1, 60)
+
+    def validate_visit_interval_choices(self, field: NumbersField) -> None:
+        if not field.data or not all(1 <= days <= 366 for days in field.data):
+            raise ValidationError(_("请至少写一个间隔，1 到 366 天。"))
+
+    def validate_visit_note_chips(self, field: ListField) -> None:
+        if len(field.data) > MOST_CHIPS or any(len(chip) > LONGEST_CHIP for chip in field.data):
+            raise ValidationError(
+                _("最多 %(n)s 句，每句不超过 %(chars)s 个字。", n=MOST_CHIPS, chars=LONGEST_CHIP)
+            )
+
+    def validate_map_old_days(self, field: IntegerField) -> None:
+        if field.data is not None and field.data <= (self.map_recent_days.data or 0):
+            raise ValidationError(_("要比“近期”的天数多。"))
+
+    def validate_workdays(self, field: DaysField) -> None:
+        both = sorted(set(field.data or []) & set(self.holidays.data or []))
+        if both:
+            raise ValidationError(_("%(day)s 又放假又上班，留一个。", day=both[0]))
+
+    def values(self) -> dict[str, Any]:
+        """Return the settings as they were typed."""
+        return {field.name: field.data for field in self.shown_fields() if field.name in DEFAULTS}
+
+
+def setting_label(name: str) -> LazyString | str:
+    """Return what the form calls a setting; one that is gone keeps its code name."""
+    field = getattr(CompanyForm, name, None)
+    return field.args[0] if field else name
+
+
+class AuditFilterForm(Form):
+    """Which part of the audit trail is shown; everything is optional."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    person = SelectField(_l("谁"), [Optional()], coerce=int, default=0)
+    kind = SelectField(_l("什么"), [Optional()], default="")
+    day = DateField(_l("哪天"), [Optional()])

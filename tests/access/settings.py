@@ -1,0 +1,13 @@
+"""Who may change the company's settings and read the audit trail."""
+
+from tests.access.cases import Case, all_get
+
+office = all_get(403, secretary=200, admin=200)
+office_form = all_get(403, secretary=422, admin=422)
+
+CASES = [
+    Case("settings.company", lambda w: "/settings", office),
+    Case("settings.company", lambda w: "/settings", office_form, "POST"),
+    Case("settings.audit", lambda w: "/settings/audit", office),
+    Case("settings.backup", lambda w: "/settings/backup", office),
+]

@@ -1,0 +1,127 @@
+"""The audit trail reads as sentences, keeps its secrets, and shows when it was touched."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from blueprints.settings.words import FIELDS, KINDS, UNTOLD
+from core.audit import AuditEntry
+from core.clock import now
+from core.db import db
+from core.settings import change_setting
+from tests import factories
+
+
+def rows_of(page: str) -> list[str]:
+    return page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+
+
+def test_every_audited_column_has_words(app: Flask) -> None:
+    audited = [m for m in db.Model.registry.mappers if getattr(m.class_, "__audited__", False)]
+    assert {m.class_.__tablename__ for m in audited} - set(KINDS) == set()
+    columns = {column.key for mapper in audited for column in mapper.column_attrs}
+    assert columns - set(FIELDS) - UNTOLD == set()
+
+
+def test_a_change_is_told_with_before_and_after(browser: Any, qin: Any, lin: Any) -> None:
+    client = browser(qin)
+    client.send(
+        f"/accounts/{lin.id}/edit",
+        {"name": "林一帆", "roles": ["student"], "version": str(lin.version)},
+    )
+    newest = rows_of(client.get("/settings/audit").text)[0]
+    assert "秦若川" in newest
+    assert "修改 · 账号 林一帆" in newest
+    assert "林一舟 → 林一帆" in newest
+
+
+def test_a_setting_is_called_by_its_name_on_the_form(browser: Any, qin: Any) -> None:
+    change_setting("duty_phone", "027-10000000")
+    db.session.commit()
+    page = browser(qin).get("/settings/audit").text
+    assert "新建 · 24 小时电话" in page
+
+
+def test_a_password_is_never_in_the_trail(browser: Any, qin: Any, lin: Any) -> None:
+    page = browser(qin).get("/settings/audit?kind=user").text
+    assert "密码：不显示" in page
+    assert lin.password_hash not in page
+
+
+def test_an_administrator_sees_that_a_resident_changed_but_not_how(
+    browser: Any, qin: Any, admin: Any
+) -> None:
+    home = factories.household()
+    factories.wish(home, qin, "按摩仪")
+    assert "按摩仪" in browser(qin).get("/settings/audit?kind=wish").text
+    seen_by_admin = browser(admin).get("/settings/audit?kind=wish").text
+    assert "新建 · 微心愿" in seen_by_admin
+    assert "按摩仪" not in seen_by_admin
+
+
+def test_the_trail_is_narrowed_down_by_person_and_kind(browser: Any, qin: Any, lin: Any) -> None:
+    browser(lin)
+    client = browser(qin)
+    of_lin = rows_of(client.get(f"/settings/audit?person={lin.id}").text)
+    assert len(of_lin) == 1
+    assert "登录" in of_lin[0]
+    assert all("角色" in row for row in rows_of(client.get("/settings/audit?kind=user_role").text))
+
+
+def test_the_trail_is_narrowed_down_by_a_day_in_shanghai(
+    browser: Any, qin: Any, set_clock: Any
+) -> None:
+    client = browser(qin)
+    today = now().date()
+    assert rows_of(client.get(f"/settings/audit?day={today}").text)
+    empty = client.get(f"/settings/audit?day={today - timedelta(days=1)}").text
+    assert "没有这样的记录" in empty
+
+
+@pytest.mark.parametrize("query", ["person=abc", "kind=nothing", "day=soon", "person=999"])
+def test_a_filter_that_makes_no_sense_shows_everything(browser: Any, qin: Any, query: str) -> None:
+    answer = browser(qin).get(f"/settings/audit?{query}")
+    assert answer.status_code == 200
+    assert "登录" in answer.text
+
+
+def test_a_page_holds_fifty_lines_and_leads_to_the_next(browser: Any, qin: Any) -> None:
+    for number in range(30):
+        factories.estate(f"示范小区{number}")
+        factories.team(f"第{number}队")
+    client = browser(qin)
+    first = client.get("/settings/audit").text
+    assert len(rows_of(first)) == 50
+    assert "page=2" in first
+    assert "第0队" in client.get("/settings/audit?page=2").text
+
+
+def test_the_number_of_queries_does_not_grow_with_the_trail(
+    browser: Any, qin: Any, queries: Any
+) -> None:
+    client = browser(qin)
+    with queries() as few:
+        client.get("/settings/audit")
+    for number in range(30):
+        factories.team(f"第{number}队")
+    with queries() as many:
+        client.get("/settings/audit")
+    assert len(many) == len(few)
+
+
+def test_a_whole_chain_is_called_whole(browser: Any, qin: Any) -> None:
+    assert "都完整" in browser(qin).get("/settings/audit?verify=1").text
+
+
+def test_a_forged_entry_is_found(browser: Any, qin: Any) -> None:
+    client = browser(qin)
+    forged = db.session.scalar(db.select(db.func.min(AuditEntry.id)))
+    db.session.execute(text("DROP TRIGGER audit_entry_no_update"))
+    db.session.execute(
+        text("UPDATE audit_entry SET action = 'nothing' WHERE id = :id"), {"id": forged}
+    )
+    db.session.commit()
+    assert f"第 {forged} 条被改动过" in client.get("/settings/audit?verify=1").text
