@@ -9,11 +9,14 @@ from core.check import check_command
 from core.maintenance import backup_command, restore_command, upgrade_command
 
 audit_commands = AppGroup("audit", help="The audit trail.")
+# Rooms that read the office's ledgers add their commands to this group.
+import_commands = AppGroup("import", help="Read the office's ledgers in.")
 
 
 def init_app(app: Flask) -> None:
     """Register the commands of the foundations."""
     app.cli.add_command(audit_commands)
+    app.cli.add_command(import_commands)
     for command in (check_command, backup_command, restore_command, upgrade_command):
         app.cli.add_command(command)
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.households import blueprint, queries
+from blueprints.households import blueprint, estate_queries
 from blueprints.households.access import (
     buildings_visible_to,
     can_import,
@@ -41,13 +41,13 @@ office_only = roles_required(SECRETARY, MANAGER)
 @roles_required(SECRETARY, MANAGER, STUDENT)
 def estates() -> ResponseReturnValue:
     """List the estates one may see, with their buildings."""
-    found = queries.estates_with_buildings(current_user)
+    found = estate_queries.estates_with_buildings(current_user)
     ids = [estate.id for estate in found]
     return render_template(
         "households/estates.html",
         estates=found,
-        households=queries.household_counts(ids),
-        rooms=queries.room_counts(ids),
+        households=estate_queries.household_counts(ids),
+        rooms=estate_queries.room_counts(ids),
         may_register=can_register_estates(current_user),
     )
 
@@ -80,12 +80,12 @@ def estate_page(
 @roles_required(SECRETARY, MANAGER, STUDENT)
 def estate(estate_id: int) -> ResponseReturnValue:
     """Show one estate and its buildings."""
-    found = one_or_404(queries.with_buildings(visible_estate(estate_id)))
+    found = one_or_404(estate_queries.with_buildings(visible_estate(estate_id)))
     return render_template(
         "households/estate.html",
         estate=found,
-        households=queries.household_counts([found.id]),
-        rooms=queries.room_counts([found.id]),
+        households=estate_queries.household_counts([found.id]),
+        rooms=estate_queries.room_counts([found.id]),
         may_register=can_register_estates(current_user),
         may_import=can_import(current_user),
     )
@@ -167,7 +167,7 @@ def building_map(building_id: int) -> ResponseReturnValue:
         building=found,
         map=map_of(found),
         legend=legend(),
-        buildings=queries.buildings_with_estates(current_user),
+        buildings=estate_queries.buildings_with_estates(current_user),
         may_register=can_register_estates(current_user),
     )
 
@@ -187,14 +187,14 @@ def legend() -> list[tuple[str, str]]:
 
 def visible_building(building_id: int) -> db.Select[tuple[Building]]:
     visible = buildings_visible_to(current_user).where(Building.id == building_id)
-    return queries.with_estate(visible)
+    return estate_queries.with_estate(visible)
 
 
 @blueprint.get("/buildings")
 def choose_building() -> ResponseReturnValue:
     """Lead from the map's chooser to the building chosen there, or to the first one."""
     chosen = request.args.get("building", type=int)
-    found = queries.buildings_with_estates(current_user)
+    found = estate_queries.buildings_with_estates(current_user)
     target = next((b for b in found if b.id == chosen), found[0] if found else None)
     if target is None:
         return render_template(

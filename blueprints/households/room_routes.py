@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.households import blueprint, queries
+from blueprints.households import blueprint, estate_queries, queries
 from blueprints.households.access import (
     buildings_visible_to,
     can_add_household,
@@ -32,7 +32,9 @@ def room(room_id: int) -> ResponseReturnValue:
 
 
 def visible_room(room_id: int) -> Room:
-    return one_or_404(queries.with_place(rooms_visible_to(current_user).where(Room.id == room_id)))
+    return one_or_404(
+        estate_queries.with_place(rooms_visible_to(current_user).where(Room.id == room_id))
+    )
 
 
 def about(found: Room) -> dict[str, object]:
@@ -68,7 +70,7 @@ def change_state(room_id: int) -> ResponseReturnValue:
 def new_room(building_id: int) -> ResponseReturnValue:
     """Add a room that the regular pattern does not have."""
     visible = buildings_visible_to(current_user).where(Building.id == building_id)
-    building = one_or_404(queries.with_estate(visible))
+    building = one_or_404(estate_queries.with_estate(visible))
     form = NewRoomForm()
     if not form.validate_on_submit():
         return room_page(form, building)

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.households import blueprint, queries
+from blueprints.households import blueprint, estate_queries, queries
 from blueprints.households.access import can_add_household, can_import, households_visible_to
 from blueprints.households.actions import add_household, change_household
 from blueprints.households.forms import HouseholdForm, NewHouseholdForm
+from blueprints.households.ledger_cells import LABELS
 from blueprints.households.models import (
     CARE_TAGS,
     CONSENT_ANSWERS,
@@ -33,6 +34,7 @@ blueprint.add_app_template_filter(spaced_phone, "spaced_phone")
 def words() -> dict[str, object]:
     """Offer this room's words to its pages."""
     return {
+        "labels": LABELS,
         "room_states": ROOM_STATES,
         "care_tags": CARE_TAGS,
         "consent_kinds": CONSENT_KINDS,
@@ -57,7 +59,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "households/index.html",
         page=page,
-        buildings=queries.buildings_with_estates(current_user),
+        buildings=estate_queries.buildings_with_estates(current_user),
         may_add=can_add_household(current_user),
         may_import=can_import(current_user),
     )
@@ -87,7 +89,7 @@ def new() -> ResponseReturnValue:
     """Write a household down at a room, with the person it is called after."""
     allow(can_add_household(current_user))
     form = NewHouseholdForm(data=request.args.to_dict())
-    form.building.choices = queries.building_choices(current_user)
+    form.building.choices = estate_queries.building_choices(current_user)
     if not form.validate_on_submit():
         return (
             render_template("households/new.html", form=form),

@@ -1,0 +1,91 @@
+"""Reading estates, buildings, rooms and the ledgers read in."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from blueprints.accounts.models import User
+from blueprints.households.access import buildings_visible_to, estates_visible_to
+from blueprints.households.models import Building, Estate, Household, LedgerImport, Room, Unit
+from core.db import db
+
+
+def with_place(found: Select[tuple[Room]]) -> Select[tuple[Room]]:
+    """Load what a room's address is made of."""
+    return found.options(
+        joinedload(Room.unit).joinedload(Unit.building).joinedload(Building.estate)
+    )
+
+
+def with_estate(found: Select[tuple[Building]]) -> Select[tuple[Building]]:
+    return found.options(joinedload(Building.estate))
+
+
+def with_buildings(found: Select[tuple[Estate]]) -> Select[tuple[Estate]]:
+    return found.options(selectinload(Estate.buildings))
+
+
+def estates_with_buildings(user: User) -> list[Estate]:
+    """Return the estates this person may see, each with its buildings in natural order."""
+    visible = with_buildings(estates_visible_to(user))
+    return list(db.session.scalars(visible.order_by(Estate.name)))
+
+
+def buildings_with_estates(user: User) -> list[Building]:
+    """Return the buildings this person may see, by estate and in natural order."""
+    visible = buildings_visible_to(user).join(Building.estate)
+    ordered = visible.options(joinedload(Building.estate)).order_by(Estate.name, Building.sort_key)
+    return list(db.session.scalars(ordered))
+
+
+def building_choices(user: User) -> list[tuple[int, str]]:
+    """Return (id, 桥机嘉园 示2栋) for a form."""
+    return [
+        (building.id, f"{building.estate.name} {building.name}")
+        for building in buildings_with_estates(user)
+    ]
+
+
+def estate_choices(user: User) -> list[tuple[int, str]]:
+    """Return (id, name) of the estates for a form."""
+    found = db.session.scalars(estates_visible_to(user).order_by(Estate.name))
+    return [(estate.id, estate.name) for estate in found]
+
+
+def estate_named(name: str) -> Estate:
+    return db.session.scalars(select(Estate).where(Estate.name == name)).one()
+
+
+def household_counts(estate_ids: Collection[int]) -> dict[int, int]:
+    """Return how many households each building of these estates has."""
+    found = db.session.execute(
+        select(Household.building_id, func.count())
+        .where(Household.estate_id.in_(estate_ids), Household.moved_out_on.is_(None))
+        .group_by(Household.building_id)
+    )
+    return {building_id: count for building_id, count in found}
+
+
+def room_counts(estate_ids: Collection[int]) -> dict[int, int]:
+    """Return how many rooms each building of these estates has."""
+    found = db.session.execute(
+        select(Unit.building_id, func.count(Room.id))
+        .join(Unit.rooms)
+        .join(Unit.building)
+        .where(Building.estate_id.in_(estate_ids))
+        .group_by(Unit.building_id)
+    )
+    return {building_id: count for building_id, count in found}
+
+
+def imports() -> Select[tuple[LedgerImport]]:
+    """Return the ledgers that were read in, with who did it."""
+    return select(LedgerImport).options(
+        joinedload(LedgerImport.estate), joinedload(LedgerImport.imported_by)
+    )
+
+
+def latest_imports(limit: int = 10) -> list[LedgerImport]:
+    """Return the ledgers read in, the newest first."""
+    return list(db.session.scalars(imports().order_by(LedgerImport.id.desc()).limit(limit)))
