@@ -17,7 +17,7 @@ from blueprints.documents.models import DOCUMENT_KINDS, DOCUMENT_STATES
 from blueprints.households.models import CONSENT_ANSWERS, CONSENT_FORMS, CONSENT_KINDS, ROOM_STATES
 from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, TEAM_KINDS
 from blueprints.visits.models import END_REASONS, NOT_MET_REASONS
-from blueprints.wishes.states import RELEASE_REASONS, STATE_NAMES, WISH_KINDS
+from blueprints.wishes.states import STATE_NAMES, WISH_KINDS
 from core.audit import HIDDEN
 from core.clock import local
 from core.i18n import LANGUAGES
@@ -131,6 +131,11 @@ FIELDS: Words = {
     "withdrawn_reason": _l("撤下原因"), "write_up": _l("总结"), "year": _l("年份"),
 }  # fmt: skip
 
+CLAIM_ENDS: Words = {
+    "given_back": _l("办不了，退回"),
+    "late": _l("到期没办成"),
+    "withdrawn": _l("心愿撤回了"),
+}
 VALUES: dict[tuple[str, str], Words] = {
     ("user_role", "role"): ROLE_NAMES,
     ("user", "language"): LANGUAGES,
@@ -143,7 +148,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("visit", "not_met_reason"): NOT_MET_REASONS,
     ("wish", "state"): STATE_NAMES,
     ("wish", "kind"): WISH_KINDS,
-    ("claim", "end_kind"): RELEASE_REASONS,
+    ("claim", "end_kind"): CLAIM_ENDS,
     ("team", "kind"): TEAM_KINDS,
     ("service_entry", "kind"): SERVICE_KINDS,
     ("service_entry", "state"): ENTRY_STATES,
