@@ -175,6 +175,18 @@ def test_corrections_never_take_back_more_than_there_is(
     assert "减得太多了" in again.text
 
 
+def test_corrections_never_make_more_than_a_day(
+    browser: Any, qin: Any, gu: Any, lin: Any
+) -> None:
+    entry = factories.service_entry(factories.volunteer("单守信"), lin, 1400, "confirmed", gu)
+    client = browser(qin)
+    fields = {"change": "more", "minutes": "40", "reason": "记少了"}
+    assert client.send(f"/hours/{entry.id}/correction", fields).status_code == 303
+    again = client.send(f"/hours/{entry.id}/correction", fields)
+    assert again.status_code == 409
+    assert "一天最多 24 小时" in again.text
+
+
 def test_a_waiting_line_is_not_corrected_but_decided(browser: Any, qin: Any, lin: Any) -> None:
     entry = factories.service_entry(factories.volunteer("单守信"), by=lin)
     fields = {"change": "less", "minutes": "10", "reason": "记多了"}
