@@ -86,6 +86,8 @@ class EditForm(Form):
     def spoken(field: Field, value: Any) -> str:
         """Return a value in the words that the form shows for it."""
         choices = dict(getattr(field, "choices", None) or [])
+        if isinstance(value, list | tuple):
+            return words([choices.get(item, item) for item in value])
         return words(choices.get(value, value))
 
 

@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("visits", __name__)
 
-from blueprints.visits import routes  # noqa: F401 - the routes need the blueprint
+# The blueprint has to be there before its views are.
+from blueprints.visits import pairing_routes, routes  # noqa: F401

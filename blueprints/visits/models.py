@@ -1,5 +1,6 @@
 """Pairings of a student with a household, and the visits that come of them."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
@@ -54,6 +55,20 @@ class PairingAlreadyEnded(RuleBroken):
         return _("这次结对已经结束了。")
 
 
+class HouseholdMovedOut(RuleBroken):
+    """Nobody lives there any more who could be looked after."""
+
+    def __str__(self) -> str:
+        return _("这一户已经搬走了。")
+
+
+class VisitsDeclined(RuleBroken):
+    """Refusing is free: a household that said no is not visited, nor written about."""
+
+    def __str__(self) -> str:
+        return _("这一户说过不愿意被走访，所以不记走访。改了主意的话，先在住户页记下新的回答。")
+
+
 class VisitAlreadyVoided(RuleBroken):
     def __str__(self) -> str:
         return _("这次走访已经作废了。")
@@ -64,7 +79,8 @@ class Pairing(db.Model):
 
     ``due_on`` is the one answer to “when is the next visit due”. It is reckoned from the last
     visit that met someone, here and nowhere else, whenever a visit or the interval changes;
-    every page that shows lateness reads this column. A declined proposal has no due date.
+    every page that shows lateness reads this column. A pairing that has ended, or a proposal that
+    was declined, is never due.
     """
 
     __tablename__ = "pairing"
@@ -93,7 +109,7 @@ class Pairing(db.Model):
     was_declined: Mapped[bool] = mapped_column(default=False)
     last_met_on: Mapped[date | None]
     last_tried_on: Mapped[date | None]
-    # A date agreed with the household comes before the interval, until it is visited.
+    # Kept after it was visited, so that voiding that visit brings it back; see ``agreed_on``.
     agreed_next_on: Mapped[date | None]
     due_on: Mapped[date]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -108,19 +124,45 @@ class Pairing(db.Model):
     def is_current(self) -> bool:
         return self.ended_on is None
 
+    def require_current(self) -> None:
+        """Raise ``PairingAlreadyEnded`` for one that is over."""
+        if not self.is_current:
+            raise PairingAlreadyEnded
+
+    @property
+    def agreed_on(self) -> date | None:
+        """Return the date agreed with the household, until somebody is met on it or later."""
+        if self.agreed_next_on and self.last_met_on and self.last_met_on >= self.agreed_next_on:
+            return None
+        return self.agreed_next_on
+
+    @property
+    def tried_since(self) -> date | None:
+        """Return the day of a call in vain after the last meeting."""
+        tried, met = self.last_tried_on, self.last_met_on
+        return tried if tried and (met is None or tried > met) else None
+
     def reckon_due(self) -> None:
-        """Set ``due_on`` from what is known now."""
+        """Set ``due_on`` from what is known now; an agreed date comes before the interval."""
         interval = timedelta(days=self.interval_days)
-        self.due_on = self.agreed_next_on or (self.last_met_on or self.started_on) + interval
+        self.due_on = self.agreed_on or (self.last_met_on or self.started_on) + interval
+
+    def revise(self, interval_days: int, agreed_next_on: date | None) -> None:
+        """Change the rhythm. Raises ``PairingAlreadyEnded``."""
+        self.require_current()
+        self.interval_days, self.agreed_next_on = interval_days, agreed_next_on
+        self.reckon_due()
 
     def days_late(self, on: date) -> int:
         """Return how many days the visit is late on a day; negative: days that remain."""
         return (on - self.due_on).days
 
     def end(self, reason: str, by: User, on: date) -> None:
-        """End the pairing; the student's access to the household ends with it."""
-        if not self.is_current:
-            raise PairingAlreadyEnded
+        """End the pairing; the student's access to the household ends with it.
+
+        Raises ``PairingAlreadyEnded``.
+        """
+        self.require_current()
         self.ended_on, self.end_reason, self.ended_by_id = on, reason, by.id
 
 
@@ -182,6 +224,8 @@ class Visit(db.Model):
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     void_reason: Mapped[str] = mapped_column(String(200), default="")
+    # Also makes a change of kinds or residents alone a new version of the visit.
+    revised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -190,7 +234,9 @@ class Visit(db.Model):
     kind_rows: Mapped[list[VisitKind]] = relationship(lazy="raise", cascade="all, delete-orphan")
     met_rows: Mapped[list[VisitResident]] = relationship(lazy="raise", cascade="all, delete-orphan")
     photo_rows: Mapped[list[VisitPhoto]] = relationship(lazy="raise", cascade="all, delete-orphan")
-    follow_ups: Mapped[list["FollowUp"]] = relationship(back_populates="visit", lazy="raise")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(
+        back_populates="visit", lazy="raise", order_by="FollowUp.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -199,10 +245,30 @@ class Visit(db.Model):
         done = {row.kind for row in self.kind_rows}
         return [kind for kind in VISIT_KINDS if kind in done]
 
-    def void(self, by: User, reason: str) -> None:
-        """Strike the visit out; it stays readable and no longer counts."""
+    def set_kinds(self, kinds: Collection[str]) -> None:
+        kept = [row for row in self.kind_rows if row.kind in kinds]
+        held = {row.kind for row in kept}
+        self.kind_rows = kept + [VisitKind(kind=kind) for kind in kinds if kind not in held]
+
+    @property
+    def met_ids(self) -> list[int]:
+        return sorted(row.resident_id for row in self.met_rows)
+
+    def set_met(self, resident_ids: Collection[int]) -> None:
+        kept = [row for row in self.met_rows if row.resident_id in resident_ids]
+        held = {row.resident_id for row in kept}
+        self.met_rows = kept + [
+            VisitResident(resident_id=found) for found in resident_ids if found not in held
+        ]
+
+    def require_valid(self) -> None:
+        """Raise ``VisitAlreadyVoided`` for one that was struck out."""
         if self.voided_at:
             raise VisitAlreadyVoided
+
+    def void(self, by: User, reason: str) -> None:
+        """Strike the visit out; it stays readable and no longer counts. Raises as above."""
+        self.require_valid()
         self.voided_at, self.voided_by_id, self.void_reason = now(), by.id, reason
 
 
@@ -221,5 +287,10 @@ class FollowUp(db.Model):
     version: Mapped[int] = mapped_column(default=1)
 
     visit: Mapped[Visit] = relationship(back_populates="follow_ups", lazy="raise")
+    owner: Mapped[User] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}
+
+    def complete(self) -> None:
+        """Note that it is done; the first time counts."""
+        self.done_at = self.done_at or now()

@@ -1,3 +1,209 @@
-"""Pages of this room."""
+"""Pages of visits: all of them, the sixty-second form, one visit and its photos."""
 
-from blueprints.visits import models  # noqa: F401
+from datetime import date
+
+from flask import abort, flash, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.households.models import Household
+from blueprints.households.queries import search_households
+from blueprints.visits import blueprint, queries
+from blueprints.visits.access import (
+    LOOKING_AFTER,
+    can_edit,
+    can_pair,
+    follow_ups_visible_to,
+)
+from blueprints.visits.actions import (
+    hear_wish,
+    note_spoken_consent,
+    record_visit,
+    require_welcome,
+    revise_visit,
+    void_visit,
+)
+from blueprints.visits.forms import MOST_PHOTOS, VisitEditForm, VisitForm, VoidForm
+from blueprints.visits.journal import Filters, journal_page
+from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, FollowUp, Visit
+from core.access import allow, one_or_404, roles_required
+from core.clock import today
+from core.db import db
+from core.htmx import fragment, see_other
+from core.photos import Photo, photo_folder, thumbnail_name
+from core.settings import setting
+
+DUE_AHEAD_DAYS = 366
+blueprint.add_app_template_global(queries.visits_of, "visits_of")
+blueprint.add_app_template_global(queries.pairings_of, "pairings_of")
+blueprint.add_app_template_global(queries.figures_of, "visit_figures_of")
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, object]:
+    """Offer this room's words to the pages that tell of visits."""
+    return {"visit_kinds": VISIT_KINDS, "not_met_reasons": NOT_MET_REASONS}
+
+
+@blueprint.get("/visits")
+@roles_required(*LOOKING_AFTER)
+def index() -> ResponseReturnValue:
+    """List the visits one may see, newest first."""
+    filters = Filters(
+        student=request.args.get("student", type=int),
+        household=request.args.get("household", type=int),
+        month=request.args.get("month", type=month),
+    )
+    return render_template(
+        "visits/index.html",
+        page=journal_page(current_user, filters, request.args),
+        filters=filters,
+        students=queries.open_students() if can_pair(current_user) else [],
+    )
+
+
+def month(text: str) -> date:
+    """Read 2026-11. Raises ValueError."""
+    return date.fromisoformat(f"{text}-01")
+
+
+@blueprint.route("/visits/new", methods=["GET", "POST"])
+@roles_required(*LOOKING_AFTER)
+def new() -> ResponseReturnValue:
+    """Write a visit down, in under a minute."""
+    household_id = request.args.get("household", type=int)
+    if household_id is None:
+        return choose_household()
+    household = one_or_404(queries.household_to_visit(current_user, household_id))
+    require_welcome(household)
+    form = VisitForm(household)
+    photos = form.take_photos(current_user.id) if form.validate_on_submit() else None
+    if photos is None:
+        return visit_form(form, household)
+    return save(form, household, photos)
+
+
+def choose_household() -> ResponseReturnValue:
+    """Offer the households to look after, the most late first, and to the secretary all."""
+    pages_words = request.args.get("q", "")
+    page = render_template(
+        "visits/choose.html",
+        due=queries.due_pairings(current_user, today(), ahead=DUE_AHEAD_DAYS)[: queries.PAGE],
+        words=pages_words,
+        found=search_households(current_user, pages_words) if can_pair(current_user) else [],
+        may_search=can_pair(current_user),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+def visit_form(form: VisitForm, household: Household) -> ResponseReturnValue:
+    page = render_template(
+        "visits/new.html",
+        form=form,
+        household=household,
+        pairing=queries.current_pairing_of(household),
+        chips=setting("visit_note_chips"),
+    )
+    return page, 422 if form.errors else 200
+
+
+def save(form: VisitForm, household: Household, photos: list[Photo]) -> ResponseReturnValue:
+    if form.agrees and form.agrees.data:
+        note_spoken_consent(household, current_user)
+    visit = record_visit(
+        household, current_user, form.told, photos, form.promise, form.next_on.data
+    )
+    if form.wish_what and form.wish_what.data:
+        hear_wish(visit, current_user, form.wish_what.data, form.wish_kind.data)
+    answer = see_other(url_for("visits.show", visit_id=visit.id))
+    db.session.commit()
+    flash(_("走访记下了。"), "ok")
+    return answer
+
+
+def loaded(visit_id: int) -> Visit:
+    """Return a visit this person may see, with everything its page shows."""
+    return one_or_404(queries.visit_in_full(current_user, visit_id))
+
+
+@blueprint.get("/visits/<int:visit_id>")
+def show(visit_id: int) -> ResponseReturnValue:
+    """Show one visit."""
+    return visit_page(loaded(visit_id), VoidForm())
+
+
+def visit_page(visit: Visit, form: VoidForm) -> ResponseReturnValue:
+    page = render_template(
+        "visits/show.html", visit=visit, form=form, may_edit=can_edit(current_user, visit)
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/visits/<int:visit_id>/edit", methods=["GET", "POST"])
+def edit(visit_id: int) -> ResponseReturnValue:
+    """Correct a visit; the earlier words stay in the audit trail as far as they may."""
+    visit = loaded(visit_id)
+    allow(can_edit(current_user, visit))
+    visit.require_valid()
+    form = VisitEditForm(visit)
+    if form.validate_on_submit():
+        form.require_fresh(visit)
+        photos = form.take_photos(current_user.id, MOST_PHOTOS - len(visit.photo_rows))
+        if photos is not None:
+            return save_revision(visit, form, photos)
+    page = render_template(
+        "visits/edit.html", form=form, visit=visit, chips=setting("visit_note_chips")
+    )
+    return page, 422 if form.errors else 200
+
+
+def save_revision(visit: Visit, form: VisitEditForm, photos: list[Photo]) -> ResponseReturnValue:
+    revise_visit(visit, form.told, photos)
+    answer = see_other(url_for("visits.show", visit_id=visit.id))
+    db.session.commit()
+    flash({"text": _("改好了。"), "detail": _("报过的服务时长不会跟着变。")}, "ok")
+    return answer
+
+
+@blueprint.post("/visits/<int:visit_id>/void")
+def void(visit_id: int) -> ResponseReturnValue:
+    """Strike a visit out with a reason; it stays readable."""
+    visit = loaded(visit_id)
+    allow(can_edit(current_user, visit))
+    form = VoidForm()
+    if not form.validate_on_submit():
+        return visit_page(visit, form)
+    void_visit(visit, current_user, form.reason.data)
+    answer = see_other(url_for("visits.show", visit_id=visit.id))
+    db.session.commit()
+    flash({"text": _("作废了。"), "detail": _("报过的服务时长不会跟着变。")}, "ok")
+    return answer
+
+
+@blueprint.get("/visits/<int:visit_id>/photos/<int:photo_id>")
+def photo(visit_id: int, photo_id: int) -> ResponseReturnValue:
+    """Serve a photo of a visit one may see; ``?size=small`` its thumbnail."""
+    found = one_or_404(queries.photo_of_visit(current_user, visit_id, photo_id))
+    small = request.args.get("size") == "small"
+    path = photo_folder() / (thumbnail_name(found.name) if small else found.name)
+    if not path.is_file():
+        abort(404)
+    response = send_file(path, mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.post("/follow-ups/<int:follow_up_id>/completion")
+def complete_follow_up(follow_up_id: int) -> ResponseReturnValue:
+    """Tick off what was promised."""
+    visible = follow_ups_visible_to(current_user).where(FollowUp.id == follow_up_id)
+    follow_up = one_or_404(visible)
+    follow_up.complete()
+    answer = fragment(
+        "visits/_follow_up.html",
+        location=url_for("visits.show", visit_id=follow_up.visit_id),
+        follow_up=follow_up,
+    )
+    db.session.commit()
+    return answer

@@ -1,0 +1,54 @@
+"""Who may see and change which pairings and visits.
+
+Visits hold notes, so they belong to those who see the household in full: the secretary, and the
+student who is paired with it now (its earlier visits included). A student keeps seeing that an
+own pairing once was, without the people in it. Managers, mentors and administrators see neither.
+"""
+
+from sqlalchemy import Select, false, select
+
+from blueprints.accounts.models import User
+from blueprints.households.access import paired_household_ids
+from blueprints.visits.models import FollowUp, Pairing, Visit
+from core.access import SECRETARY, STUDENT
+
+LOOKING_AFTER = (STUDENT, SECRETARY)
+
+
+def pairings_visible_to(user: User) -> Select[tuple[Pairing]]:
+    """Return all pairings for the secretary, the own ones for a student."""
+    if user.has_role(SECRETARY):
+        return select(Pairing)
+    if user.has_role(STUDENT):
+        return select(Pairing).where(Pairing.student_id == user.id)
+    return select(Pairing).where(false())
+
+
+def sees_people_of(user: User, pairing: Pairing) -> bool:
+    """Answer whether names and door of the household are shown with the pairing."""
+    return user.has_role(SECRETARY) or (pairing.is_current and pairing.student_id == user.id)
+
+
+def can_pair(user: User) -> bool:
+    """Who looks after whom is the secretary's to arrange, and to end."""
+    return user.has_role(SECRETARY)
+
+
+def visits_visible_to(user: User) -> Select[tuple[Visit]]:
+    """Return the visits of the households this person sees in full."""
+    if user.has_role(SECRETARY):
+        return select(Visit)
+    if user.has_role(STUDENT):
+        return select(Visit).where(Visit.household_id.in_(paired_household_ids(user)))
+    return select(Visit).where(false())
+
+
+def can_edit(user: User, visit: Visit) -> bool:
+    """A visit is corrected by who paid it, or by the secretary."""
+    return user.has_role(SECRETARY) or visit.visitor_id == user.id
+
+
+def follow_ups_visible_to(user: User) -> Select[tuple[FollowUp]]:
+    """Return what was promised in visits this person sees; whoever does it may tick it off."""
+    visit_ids = visits_visible_to(user).with_only_columns(Visit.id)
+    return select(FollowUp).where(FollowUp.visit_id.in_(visit_ids))

@@ -1,0 +1,206 @@
+"""Changes around pairings and visits that touch several objects."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from blueprints.accounts.models import User
+from blueprints.households.actions import answer_consent
+from blueprints.households.models import Household
+from blueprints.teams.models import ServiceEntry, Volunteer
+from blueprints.visits.extras import wish_heard
+from blueprints.visits.models import (
+    FollowUp,
+    HouseholdAlreadyPaired,
+    HouseholdMovedOut,
+    Pairing,
+    Visit,
+    VisitPhoto,
+    VisitsDeclined,
+)
+from blueprints.visits.queries import current_pairing_of
+from blueprints.visits.told import Promise, Told
+from core.audit import record
+from core.clock import now, today
+from core.db import db
+from core.photos import Photo
+
+
+def pair(
+    household: Household, student_id: int, interval_days: int, started_on: date, by: User
+) -> Pairing:
+    """Let a student look after a household from a day on.
+
+    Raises ``HouseholdMovedOut``, and ``HouseholdAlreadyPaired``: of two who pair one household at
+    the same moment the database lets one through.
+    """
+    if household.moved_out_on:
+        raise HouseholdMovedOut
+    pairing = Pairing(
+        household_id=household.id,
+        student_id=student_id,
+        interval_days=interval_days,
+        started_on=started_on,
+        created_by_id=by.id,
+    )
+    pairing.reckon_due()
+    # What else is pending goes first: its conflicts are not this one's.
+    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(pairing)
+    except IntegrityError as error:
+        raise HouseholdAlreadyPaired from error
+    return pairing
+
+
+def note_declined(
+    household: Household, student_id: int, interval_days: int, asked_on: date, by: User
+) -> Pairing:
+    """Keep that a household was asked and declined: the day, and nothing more."""
+    proposal = Pairing(
+        household_id=household.id,
+        student_id=student_id,
+        interval_days=interval_days,
+        started_on=asked_on,
+        was_declined=True,
+        created_by_id=by.id,
+    )
+    proposal.reckon_due()
+    proposal.end("declined", by, asked_on)
+    db.session.add(proposal)
+    db.session.flush()
+    return proposal
+
+
+def require_welcome(household: Household) -> None:
+    """Raise ``VisitsDeclined`` when the head of the household said no to being visited."""
+    answer = household.head.consent("visit") if household.head else None
+    if answer and answer.answer != "granted":
+        raise VisitsDeclined
+
+
+def note_spoken_consent(household: Household, by: User) -> None:
+    """Write down that the head of the household agreed, at the door, to be visited."""
+    if household.head and not household.head.agrees_to("visit"):
+        answer_consent(
+            household.head,
+            kind="visit",
+            answer="granted",
+            form="spoken",
+            given_on=today(),
+            by=by,
+        )
+
+
+def record_visit(
+    household: Household,
+    by: User,
+    told: Told,
+    photos: Sequence[Photo] = (),
+    promise: Promise | None = None,
+    agreed_next_on: date | None = None,
+) -> Visit:
+    """Write a visit down, reckon what is due next, and propose unpaid time to the ledger.
+
+    Raises ``VisitsDeclined``.
+    """
+    require_welcome(household)
+    pairing = current_pairing_of(household)
+    visit = Visit(
+        household_id=household.id,
+        pairing_id=pairing.id if pairing else None,
+        visitor_id=by.id,
+        kind_rows=[],
+        met_rows=[],
+        photo_rows=[],
+    )
+    tell(visit, told, photos)
+    if promise:
+        visit.follow_ups = [FollowUp(what=promise.what, due_on=promise.due_on, owner_id=by.id)]
+    db.session.add(visit)
+    if pairing and agreed_next_on:
+        pairing.agreed_next_on = agreed_next_on
+    reckon(pairing)
+    propose_time(visit, by)
+    return visit
+
+
+def tell(visit: Visit, told: Told, photos: Sequence[Photo]) -> None:
+    """Put what is told into the visit."""
+    visit.visited_on, visit.met, visit.on_duty = told.visited_on, told.met, told.on_duty
+    visit.not_met_reason, visit.minutes, visit.note = told.not_met_reason, told.minutes, told.note
+    visit.set_kinds(told.kinds)
+    visit.set_met(told.resident_ids)
+    visit.photo_rows.extend(VisitPhoto(photo=photo) for photo in photos)
+
+
+def propose_time(visit: Visit, by: User) -> None:
+    """Propose the visit's minutes once, when it is written down.
+
+    Only for who is a volunteer, and never for paid duty. Later corrections of the visit leave the
+    ledger alone; there they are corrections of their own.
+    """
+    volunteer = db.session.scalar(select(Volunteer).where(Volunteer.user_id == by.id))
+    if visit.minutes and not visit.on_duty and volunteer:
+        entry = ServiceEntry(
+            volunteer_id=volunteer.id,
+            minutes=visit.minutes,
+            served_on=visit.visited_on,
+            what=_("入户走访"),
+            kind="visit",
+            proposed_by_id=by.id,
+        )
+        db.session.add(entry)
+        db.session.flush()
+
+
+def revise_visit(visit: Visit, told: Told, photos: Sequence[Photo] = ()) -> None:
+    """Correct a visit and reckon anew. Raises ``VisitAlreadyVoided``."""
+    visit.require_valid()
+    before = {"kinds": visit.kinds, "residents": visit.met_ids}
+    tell(visit, told, photos)
+    visit.revised_at = now()
+    after = {"kinds": visit.kinds, "residents": visit.met_ids}
+    if after != before:
+        record("revise_visit", visit, before=before, after=after)
+    reckon_again(visit)
+
+
+def void_visit(visit: Visit, by: User, reason: str) -> None:
+    """Strike a visit out and reckon without it. Raises ``VisitAlreadyVoided``."""
+    visit.void(by, reason)
+    reckon_again(visit)
+
+
+def reckon_again(visit: Visit) -> None:
+    """Reckon the pairing that the visit belongs to."""
+    pairing = db.session.get(Pairing, visit.pairing_id) if visit.pairing_id else None
+    reckon(pairing)
+
+
+def reckon(pairing: Pairing | None) -> None:
+    """Set when somebody was last met and last called on, and so what is due next.
+
+    From visits that are not void; only those that met somebody put off the next one.
+    """
+    db.session.flush()
+    if pairing is None:
+        return
+    last_tried = func.max(Visit.visited_on)
+    last_met = last_tried.filter(Visit.met)
+    pairing.last_met_on, pairing.last_tried_on = db.session.execute(
+        select(last_met, last_tried).where(
+            Visit.pairing_id == pairing.id, Visit.voided_at.is_(None)
+        )
+    ).one()
+    pairing.reckon_due()
+    db.session.flush()
+
+
+def hear_wish(visit: Visit, by: User, what: str, kind: str) -> None:
+    """Hand a wish that was heard during the visit to the room of wishes."""
+    wish_heard.send(visit, by=by, what=what, kind=kind)

@@ -1,0 +1,303 @@
+"""What is typed about visits."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
+
+from blueprints.households.models import Household, Resident
+from blueprints.visits.extras import WISH_KINDS, wish_heard
+from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
+from blueprints.visits.told import Promise, Told
+from core.clock import today
+from core.forms import EditForm, Form, chosen, required
+from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
+
+OTHER = "other"
+MET, NOT_MET = "yes", "no"
+MINUTES = ("15", "30", "60")
+LONGEST_VISIT = 720
+OLDEST_VISIT_DAYS = 365
+FURTHEST_PLAN_DAYS = 366
+MOST_PHOTOS = 9
+
+
+def not_past(_form: Form, field: DateField) -> None:
+    """Refuse a plan for a day that is over or further off than a year."""
+    if field.data and field.data < today():
+        raise ValidationError(_("这一天已经过了。"))
+    if field.data and field.data > today() + timedelta(days=FURTHEST_PLAN_DAYS):
+        raise ValidationError(_("最远约到一年以后。"))
+
+
+def needed(when: Callable[[Any], bool], message: Any) -> Callable[[Form, Field], None]:
+    """Ask for a field in these words, but only when something else in the form makes it matter.
+
+    Stands before ``Optional``, which would end the checks of an empty field.
+    """
+
+    def check(form: Form, field: Field) -> None:
+        if when(form) and not any(field.raw_data or []):
+            field.errors[:] = []
+            raise StopValidation(message)
+
+    return check
+
+
+class VoidForm(Form):
+    reason = StringField(
+        _l("为什么作废"),
+        [required(_l("写一句为什么作废。")), Length(max=200, message=_l("最多 200 个字。"))],
+    )
+
+
+class VisitFields:
+    """What is told of a visit, for the new one and for the correction."""
+
+    met = RadioField(
+        _l("见到了吗"),
+        [chosen(_l("选一下这次见到人没有。"))],
+        choices=[(MET, _l("见到了")), (NOT_MET, _l("没见到"))],
+    )
+    not_met_reason = RadioField(
+        _l("怎么没见到"),
+        [needed(lambda form: form.met.data == NOT_MET, _l("选一下怎么没见到。")), Optional()],
+        choices=list(NOT_MET_REASONS.items()),
+    )
+    residents = SelectMultipleField(_l("见到谁"), coerce=int)
+    kinds = SelectMultipleField(_l("做了什么"), choices=list(VISIT_KINDS.items()), default=["chat"])
+    day = RadioField(_l("哪天"), [chosen(_l("选一下哪天去的。"))], validate_choice=False)
+    other_day = DateField(
+        _l("是哪一天"),
+        [needed(lambda form: form.day.data == OTHER, _l("填一下是哪一天。")), Optional()],
+    )
+    minutes = RadioField(
+        _l("待了多久"),
+        [Optional()],
+        choices=[
+            ("15", _l("15 分")),
+            ("30", _l("30 分")),
+            ("60", _l("1 小时")),
+            (OTHER, _l("别的时长")),
+        ],
+        default="30",
+    )
+    other_minutes = IntegerField(
+        _l("多少分钟"),
+        [
+            needed(
+                lambda form: form.was_met and form.minutes.data == OTHER, _l("写一下多少分钟。")
+            ),
+            Optional(),
+            NumberRange(1, LONGEST_VISIT, message=_l("写 1 到 720 分钟。")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    note = TextAreaField(
+        _l("记一句"),
+        [Length(max=1000, message=_l("最多 1000 个字。"))],
+        description=_l("不写病情、证件号和电话，别人看得到这句。"),
+        render_kw={"rows": 3},
+    )
+    photos = MultipleFileField(_l("照片"))
+    on_duty = BooleanField(_l("这是上班时间去的"), description=_l("勾上就不计志愿时长"))
+
+    blocked: dict[str, str] = {}
+
+    def offer_household(self, household: Household) -> None:
+        """Offer the residents, and of a household that declined photos none to take."""
+        self.residents.choices = [(person.id, person.called) for person in household.residents]
+        self.blocked = {
+            str(person.id): _("缺监护人同意")
+            for person in household.residents
+            if not person.may_be_recorded
+        }
+        if has_declined(household.head, "photo"):
+            del self.photos
+
+    def offer_days(self) -> None:
+        """Offer today and yesterday by their dates, so that a form that waited stays right."""
+        days = {today(): _("今天"), today() - timedelta(days=1): _("昨天")}
+        self.day.choices = [(day.isoformat(), name) for day, name in days.items()]
+        self.day.choices.append((OTHER, _("别的日子")))
+        known = {choice for choice, _name in self.day.choices}
+        if self.day.data and self.day.data not in known:
+            self.other_day.raw_data = [self.day.data]
+            self.other_day.data = as_day(self.day.data)
+            self.day.data = OTHER
+
+    @property
+    def was_met(self) -> bool:
+        return self.met.data == MET
+
+    @property
+    def visited_on(self) -> date | None:
+        return self.other_day.data if self.day.data == OTHER else as_day(self.day.data)
+
+    @property
+    def told(self) -> Told:
+        """Return what a valid form tells; of a call in vain only the reason and the note."""
+        visited_on, on_duty, note = self.visited_on, self.on_duty.data, self.note.data
+        if not self.was_met:
+            return Told(visited_on, False, self.not_met_reason.data, on_duty=on_duty, note=note)
+        return Told(
+            visited_on,
+            True,
+            resident_ids=tuple(self.residents.data),
+            kinds=tuple(self.kinds.data),
+            minutes=self.minutes_spent,
+            on_duty=on_duty,
+            note=note,
+        )
+
+    @property
+    def minutes_spent(self) -> int | None:
+        chosen_minutes = self.minutes.data
+        if chosen_minutes == OTHER:
+            return self.other_minutes.data
+        return int(chosen_minutes) if chosen_minutes else None
+
+    def validate_residents(self, field: Field) -> None:
+        if self.was_met and set(map(str, field.data or [])) & set(self.blocked):
+            raise ValidationError(_("有一位缺监护人同意，先不记。"))
+
+    def validate_kinds(self, field: Field) -> None:
+        if self.was_met and not field.data:
+            raise ValidationError(_("选一样做了什么。"))
+
+    def validate_other_day(self, field: Field) -> None:
+        if self.day.data == OTHER:
+            refuse_day(field.data)
+
+    def take_photos(self, by_id: int, room_for: int = MOST_PHOTOS) -> list[Photo] | None:
+        """Store the photos and return them, or store none, say which one is refused, and None."""
+        files = [file for file in (self.photos.data or []) if file.filename] if self.photos else []
+        if len(files) > room_for:
+            self.photos.errors = [_("一次走访最多 %(most)s 张照片。", most=MOST_PHOTOS)]
+            return None
+        taken: list[Photo] = []
+        try:
+            for file in files:
+                taken.append(take_in(file, by_id))
+        except PhotoRefused as refused:
+            discard(taken)
+            self.photos.errors = [str(refused)]
+            return None
+        return taken
+
+
+def discard(photos: Sequence[Photo]) -> None:
+    """Take photos off the disk that no visit will name."""
+    for photo in photos:
+        discard_photo(photo.name, photo_folder())
+
+
+def has_declined(resident: Resident | None, kind: str) -> bool:
+    answer = resident.consent(kind) if resident else None
+    return answer is not None and answer.answer != "granted"
+
+
+def as_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def refuse_day(day: date | None) -> None:
+    """Refuse a day that has not come, or lies too far back to be remembered."""
+    if day is None:
+        return
+    if day > today():
+        raise ValidationError(_("这一天还没到。"))
+    if day < today() - timedelta(days=OLDEST_VISIT_DAYS):
+        raise ValidationError(_("一年以前的走访不补记了。"))
+
+
+class VisitForm(VisitFields, Form):
+    """One visit, in under a minute; what was heard along the way folds away."""
+
+    agrees = BooleanField(
+        _l("当面问过，同意我们来走访"), description=_l("口头同意，记在户主名下，随时可以撤回")
+    )
+    wish_what = StringField(
+        _l("想要什么"),
+        [Length(max=60, message=_l("最多 60 个字。"))],
+        render_kw={"placeholder": _l("如：修一台收音机")},
+    )
+    wish_kind = RadioField(_l("算哪类"), choices=list(WISH_KINDS.items()), default="thing")
+    follow_what = StringField(
+        _l("答应了什么事"),
+        [Length(max=200, message=_l("最多 200 个字。"))],
+        render_kw={"placeholder": _l("如：周五带一副老花镜")},
+    )
+    follow_due = DateField(_l("什么时候办"), [Optional(), not_past])
+    next_on = DateField(_l("约好下次哪天来"), [Optional(), not_past])
+
+    def __init__(self, household: Household, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.offer_household(household)
+        if not self.is_submitted() and self.day.data is None:
+            self.day.data = today().isoformat()
+            self.residents.data = [p.id for p in household.residents[:1] if p.may_be_recorded]
+        self.offer_days()
+        if any(person.agrees_to("visit") for person in household.residents):
+            del self.agrees
+        if not wish_heard.receivers:
+            del self.wish_what, self.wish_kind
+
+    def validate_follow_what(self, field: Field) -> None:
+        if self.follow_due.data and not field.data:
+            raise ValidationError(_("写一句答应了什么事，或者去掉日子。"))
+
+    @property
+    def promise(self) -> Promise | None:
+        return (
+            Promise(self.follow_what.data, self.follow_due.data) if self.follow_what.data else None
+        )
+
+
+class VisitEditForm(VisitFields, EditForm):
+    """The correction of a visit; what follows from it has forms of its own."""
+
+    def __init__(self, visit: Visit, **kwargs: Any) -> None:
+        # Not ``obj=visit``: the visit's own attributes have other shapes than the form's fields.
+        super().__init__(version=str(visit.version), **stored(visit), **kwargs)
+        self.offer_household(visit.household)
+        self.offer_days()
+
+    def stored_value(self, field: Field, obj: Visit) -> Any:
+        if field.name in ("photos", "other_day", "other_minutes"):
+            return field.data
+        return stored(obj).get(field.name)
+
+
+def stored(visit: Visit) -> dict[str, Any]:
+    """Return what a visit holds in the form's own words."""
+    minutes = str(visit.minutes) if visit.minutes else None
+    usual = minutes is None or minutes in MINUTES
+    return {
+        "met": MET if visit.met else NOT_MET,
+        "not_met_reason": visit.not_met_reason,
+        "residents": visit.met_ids,
+        "kinds": visit.kinds,
+        "day": visit.visited_on.isoformat(),
+        "minutes": minutes if usual else OTHER,
+        "other_minutes": None if usual else visit.minutes,
+        "note": visit.note,
+        "on_duty": visit.on_duty,
+    }

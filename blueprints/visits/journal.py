@@ -1,0 +1,172 @@
+"""The list of all visits: fifty lines at a time, as quick among 200,000 visits as among 200.
+
+A page begins where the last one ended (a day and a visit's number), so no row is counted or
+skipped; the lines of one page come in one query.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy.orm import aliased
+
+from blueprints.accounts.models import User
+from blueprints.households.models import Building, Estate, Household, Resident, Room, Unit
+from blueprints.visits.access import visits_visible_to
+from blueprints.visits.models import Visit
+from blueprints.visits.queries import last_of_month
+from core.db import db
+from core.names import display_with_honorific
+
+PAGE = 50
+NEWEST_FIRST = (Visit.visited_on.desc(), Visit.id.desc())
+OLDEST_FIRST = (Visit.visited_on, Visit.id)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed down to; None leaves it open. ``month`` is its first day."""
+
+    student: int | None = None
+    household: int | None = None
+    month: date | None = None
+
+    def as_query(self) -> dict[str, str | int]:
+        """Return the filters as the address of a page carries them."""
+        month = self.month.strftime("%Y-%m") if self.month else None
+        asked = {"student": self.student, "household": self.household, "month": month}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One visit as the list tells it."""
+
+    row: Row
+
+    @property
+    def home(self) -> str:
+        """Return whose home it was; whoever sees the visit sees the name."""
+        return display_with_honorific(self.row.head_name or "", self.row.head_honorific or "")
+
+    @property
+    def address(self) -> str:
+        unit = _("%(unit)s单元", unit=self.row.unit) if self.row.unit else ""
+        return " ".join(part for part in (self.row.building, unit, self.row.room) if part)
+
+
+@dataclass(frozen=True)
+class JournalPage:
+    """Lines, newest first, and the ways to the pages before and after."""
+
+    lines: list[Line]
+    prev_url: str | None
+    next_url: str | None
+
+
+def journal_page(user: User, filters: Filters, asked: Mapping[str, str]) -> JournalPage:
+    """Return the page after ``asked["before"]`` (older) or before ``asked["after"]`` (newer)."""
+    older, newer = Mark.read(asked.get("before", "")), Mark.read(asked.get("after", ""))
+    ids = narrowed(visits_visible_to(user), filters)
+    if newer and not older:
+        ids = ids.where(tuple_(Visit.visited_on, Visit.id) > tuple_(newer.day, newer.visit_id))
+        ids = ids.order_by(*OLDEST_FIRST)
+    else:
+        if older:
+            ids = ids.where(tuple_(Visit.visited_on, Visit.id) < tuple_(older.day, older.visit_id))
+        ids = ids.order_by(*NEWEST_FIRST)
+    rows = db.session.execute(lines_of(ids.with_only_columns(Visit.id).limit(PAGE + 1))).all()
+    return cut(rows, filters, backwards=bool(newer and not older), has_newer=bool(older))
+
+
+def cut(rows: list[Row], filters: Filters, backwards: bool, has_newer: bool) -> JournalPage:
+    """Drop the row that only tells that there are more, and say where both ways lead."""
+    more = len(rows) > PAGE
+    kept = (rows[-PAGE:] if backwards else rows[:PAGE]) if more else rows
+    newer = more if backwards else has_newer
+    older = backwards or more
+    first, last = (Mark.of(kept[0]), Mark.of(kept[-1])) if kept else (None, None)
+    here = filters.as_query()
+    return JournalPage(
+        [Line(row) for row in kept],
+        url_for("visits.index", **here, after=first) if newer and first else None,
+        url_for("visits.index", **here, before=last) if older and last else None,
+    )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the list: 2026-11-03.812."""
+
+    day: date
+    visit_id: int
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}.{self.visit_id}"
+
+    @classmethod
+    def of(cls, row: Row) -> "Mark":
+        return cls(row.visited_on, row.id)
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """Return the place that a page's address names, or None."""
+        day, _dot, number = text.partition(".")
+        try:
+            return cls(date.fromisoformat(day), int(number))
+        except ValueError:
+            return None
+
+
+def narrowed(visits: Select[tuple[Visit]], filters: Filters) -> Select[tuple[Visit]]:
+    if filters.student:
+        visits = visits.where(Visit.visitor_id == filters.student)
+    if filters.household:
+        visits = visits.where(Visit.household_id == filters.household)
+    if filters.month:
+        last = last_of_month(filters.month)
+        visits = visits.where(Visit.visited_on.between(filters.month, last))
+    return visits
+
+
+def lines_of(ids: Select[tuple[int]]) -> Select[tuple]:
+    """Return the lines of these visits: the page is cut first, then joined."""
+    page = ids.subquery()
+    living_there = aliased(Resident)
+    head = (
+        select(living_there.id)
+        .where(living_there.household_id == Visit.household_id)
+        .order_by(living_there.position, living_there.id)
+        .limit(1)
+        .correlate(Visit)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Visit.id,
+            Visit.visited_on,
+            Visit.met,
+            Visit.minutes,
+            Visit.note,
+            Visit.voided_at,
+            User.name.label("visitor"),
+            Estate.name.label("estate"),
+            Building.name.label("building"),
+            Unit.name.label("unit"),
+            Room.number.label("room"),
+            Resident.name.label("head_name"),
+            Resident.honorific.label("head_honorific"),
+        )
+        .join(page, page.c.id == Visit.id)
+        .join(User, User.id == Visit.visitor_id)
+        .join(Household, Household.id == Visit.household_id)
+        .join(Room, Room.id == Household.room_id)
+        .join(Unit, Unit.id == Room.unit_id)
+        .join(Building, Building.id == Unit.building_id)
+        .join(Estate, Estate.id == Building.estate_id)
+        .outerjoin(Resident, Resident.id == head)
+        .order_by(*NEWEST_FIRST)
+    )

@@ -1,0 +1,80 @@
+"""What is typed about pairings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField
+from wtforms.validators import Optional, ValidationError
+
+from blueprints.accounts.models import User
+from blueprints.visits.forms import not_past
+from blueprints.visits.models import END_REASONS, Pairing
+from core.clock import today
+from core.forms import EditForm, Form, chosen, required
+from core.settings import setting
+
+
+def not_future(_form: Form, field: DateField) -> None:
+    if field.data and field.data > today():
+        raise ValidationError(_("这一天还没到。"))
+
+
+def interval_choices(current: int | None = None) -> list[tuple[int, str]]:
+    """Return the intervals the company offers, and the one that is set now."""
+    offered = set(setting("visit_interval_choices")) | {current or setting("visit_interval_days")}
+    return [(days, rhythm(days)) for days in sorted(offered)]
+
+
+def rhythm(days: int) -> str:
+    """Say an interval as people do: 每周, 每 3 周, 每 30 天."""
+    weeks, rest = divmod(days, 7)
+    if rest:
+        return _("每 %(days)s 天", days=days)
+    return _("每周") if weeks == 1 else _("每 %(weeks)s 周", weeks=weeks)
+
+
+class PairingForm(Form):
+    """Who looks after a household, or that it declined."""
+
+    answer = RadioField(
+        _l("住户怎么说"),
+        [chosen(_l("选一下住户愿不愿意。"))],
+        choices=[("agreed", _l("愿意")), ("declined", _l("不愿意"))],
+        default="agreed",
+        description=_l("不愿意也没关系，只记下问过，不问为什么。"),
+    )
+    student = RadioField(_l("由谁结对"), [chosen(_l("选一位学生。"))], coerce=int)
+    interval_days = RadioField(_l("多久去一次"), [chosen(_l("选多久去一次。"))], coerce=int)
+    started_on = DateField(
+        _l("从哪天起"), [required(_l("填从哪天起。")), not_future], default=today
+    )
+
+    def offer(self, students: Sequence[User]) -> None:
+        """Offer the students, and the intervals of the settings."""
+        self.student.choices = [(student.id, student.name) for student in students]
+        self.interval_days.choices = interval_choices()
+        if self.interval_days.data is None and not self.is_submitted():
+            self.interval_days.data = setting("visit_interval_days")
+
+
+class PairingEditForm(EditForm):
+    interval_days = RadioField(_l("多久去一次"), [chosen(_l("选多久去一次。"))], coerce=int)
+    agreed_next_on = DateField(
+        _l("约好下次哪天"),
+        [Optional(), not_past],
+        description=_l("约了就按这天算，去过以后再按间隔算。"),
+    )
+
+    def __init__(self, obj: Pairing, **kwargs: Any) -> None:
+        super().__init__(obj=obj, **kwargs)
+        self.interval_days.choices = interval_choices(obj.interval_days)
+        if not self.is_submitted() and obj.agreed_on is None:
+            self.agreed_next_on.data = None
+
+
+class EndForm(Form):
+    reason = RadioField(
+        _l("为什么结束"), [chosen(_l("选一个原因。"))], choices=list(END_REASONS.items())
+    )

@@ -1,0 +1,149 @@
+"""Pages of pairings: who looks after whom, since when, how often, and until when."""
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.households.models import Household
+from blueprints.households.queries import search_households
+from blueprints.visits import blueprint, queries
+from blueprints.visits.access import (
+    LOOKING_AFTER,
+    can_pair,
+    pairings_visible_to,
+    sees_people_of,
+)
+from blueprints.visits.actions import note_declined, pair
+from blueprints.visits.models import END_REASONS, Pairing
+from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
+from core.access import allow, one_or_404, roles_required
+from core.clock import today
+from core.db import db
+from core.htmx import see_other
+
+blueprint.add_app_template_filter(rhythm, "rhythm")
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, object]:
+    """Offer what the household's page says of pairings, too."""
+    return {"end_reasons": END_REASONS, "can_pair": can_pair}
+
+
+@blueprint.get("/pairings")
+@roles_required(*LOOKING_AFTER)
+def pairings() -> ResponseReturnValue:
+    """List the pairings, the most late first, or those that have ended."""
+    ended = request.args.get("ended") == "1"
+    student = request.args.get("student", type=int)
+    page = queries.pairings_page(
+        current_user, student=student, ended=ended, page=request.args.get("page", 1, type=int)
+    )
+    return render_template(
+        "visits/pairings.html",
+        page=page,
+        ended=ended,
+        student=student,
+        students=queries.open_students() if can_pair(current_user) else [],
+        late=queries.count_late(current_user, today()),
+        may_pair=can_pair(current_user),
+        sees_people=sees_people_of,
+    )
+
+
+@blueprint.route("/pairings/new", methods=["GET", "POST"])
+def new_pairing() -> ResponseReturnValue:
+    """Let a student look after a household, or note that it declined."""
+    allow(can_pair(current_user))
+    household_id = request.args.get("household", type=int)
+    if household_id is None:
+        return choose_household_to_pair()
+    household = one_or_404(queries.household_to_visit(current_user, household_id))
+    form = PairingForm()
+    form.offer(queries.open_students())
+    if not form.validate_on_submit():
+        page = render_template(
+            "visits/new_pairing.html",
+            form=form,
+            household=household,
+            history=queries.pairings_of(household),
+        )
+        return page, 422 if form.errors else 200
+    return save_pairing(form, household)
+
+
+def choose_household_to_pair() -> ResponseReturnValue:
+    """Show the search that leads to the form; a form sent without a household comes here too."""
+    words = request.args.get("q", "")
+    found = search_households(current_user, words, limit=20)
+    page = render_template("visits/choose_household.html", words=words, found=found)
+    return page, 422 if request.method == "POST" else 200
+
+
+def save_pairing(form: PairingForm, household: Household) -> ResponseReturnValue:
+    save = note_declined if form.answer.data == "declined" else pair
+    pairing = save(
+        household,
+        form.student.data,
+        form.interval_days.data,
+        form.started_on.data,
+        by=current_user,
+    )
+    said = _("记下了，没有别的要做。") if pairing.was_declined else _("结好对了。")
+    answer = see_other(url_for("visits.pairing", pairing_id=pairing.id))
+    db.session.commit()
+    flash(said, "ok")
+    return answer
+
+
+def loaded(pairing_id: int) -> Pairing:
+    """Return a pairing this person may see, with its household and student."""
+    visible = pairings_visible_to(current_user)
+    return one_or_404(queries.with_pair(visible, pairing_id))
+
+
+@blueprint.get("/pairings/<int:pairing_id>")
+def pairing(pairing_id: int) -> ResponseReturnValue:
+    """Show one pairing; after its end a student no longer sees the people in it."""
+    found = loaded(pairing_id)
+    return render_template(
+        "visits/pairing.html",
+        pairing=found,
+        sees_people=sees_people_of(current_user, found),
+        may_end=can_pair(current_user) and found.is_current,
+    )
+
+
+@blueprint.route("/pairings/<int:pairing_id>/edit", methods=["GET", "POST"])
+def edit_pairing(pairing_id: int) -> ResponseReturnValue:
+    """Change how often, or agree on the next day."""
+    found = loaded(pairing_id)
+    found.require_current()
+    form = PairingEditForm(obj=found)
+    if not form.validate_on_submit():
+        page = render_template("visits/edit_pairing.html", form=form, pairing=found)
+        return page, 422 if form.errors else 200
+    form.require_fresh(found)
+    found.revise(form.interval_days.data, form.agreed_next_on.data)
+    answer = see_other(url_for("visits.pairing", pairing_id=found.id))
+    db.session.commit()
+    flash(_("改好了。"), "ok")
+    return answer
+
+
+@blueprint.route("/pairings/<int:pairing_id>/end", methods=["GET", "POST"])
+def end_pairing(pairing_id: int) -> ResponseReturnValue:
+    """End a pairing; the student's access to the household ends with it, at once."""
+    found = loaded(pairing_id)
+    allow(can_pair(current_user))
+    form = EndForm()
+    if not form.validate_on_submit():
+        page = render_template("visits/end_pairing.html", form=form, pairing=found)
+        return page, 422 if form.errors else 200
+    found.end(form.reason.data, current_user, today())
+    said = _("结束了。%(name)s不再看得到这一户。", name=found.student.name)
+    answer = see_other(url_for("visits.pairing", pairing_id=found.id))
+    db.session.commit()
+    flash(said, "ok")
+    return answer

@@ -1,0 +1,251 @@
+"""Reading pairings, what is due, what comes up, and one visit with all that belongs to it.
+
+“Due” and “late” are asked here and nowhere else: every list and every count of them is
+``due_by`` with a day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from blueprints.accounts.models import User, UserRole
+from blueprints.households.access import households_visible_to
+from blueprints.households.models import Household, Resident, Room
+from blueprints.visits.access import pairings_visible_to, visits_visible_to
+from blueprints.visits.models import (
+    FollowUp,
+    Pairing,
+    Visit,
+    VisitPhoto,
+    VisitResident,
+)
+from core.access import STUDENT
+from core.db import db
+from core.lunar import next_birthday
+from core.photos import Photo
+
+PAGE = 50
+TIMELINE_LENGTH = 20
+# A list tells a colleague's name; roles and estates of everybody in it would be two queries more.
+NAME_ONLY = (raiseload(User.role_rows), raiseload(User.estate_rows))
+DOOR = (
+    joinedload(Household.estate),
+    joinedload(Household.building),
+    joinedload(Household.room).joinedload(Room.unit),
+    selectinload(Household.residents),
+)
+PAIR: tuple[ORMOption, ...] = (
+    joinedload(Pairing.household).options(*DOOR),
+    joinedload(Pairing.student).options(*NAME_ONLY),
+)
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """Visits of a month that count: how many, and how many met somebody."""
+
+    visits: int
+    met: int
+
+
+@dataclass(frozen=True)
+class Birthday:
+    """One resident's next birthday."""
+
+    on: date
+    resident: Resident
+    household: Household
+
+
+def current_pairings(user: User) -> Select[tuple[Pairing]]:
+    """Return the pairings in force that this person may see."""
+    return pairings_visible_to(user).where(Pairing.ended_on.is_(None))
+
+
+def due_by(user: User, day: date) -> Select[tuple[Pairing]]:
+    """Return the pairings whose visit is due on this day or has been before."""
+    return current_pairings(user).where(Pairing.due_on <= day)
+
+
+def due_pairings(user: User, today: date, ahead: int = 0) -> list[Pairing]:
+    """Return what is due today, or within ``ahead`` days, the most late first."""
+    due = due_by(user, today + timedelta(days=ahead))
+    return list(db.session.scalars(due.options(*PAIR).order_by(Pairing.due_on, Pairing.id)))
+
+
+def count_due(user: User, today: date) -> int:
+    """Return how many visits are due today or late."""
+    return count(due_by(user, today))
+
+
+def count_late(user: User, today: date) -> int:
+    """Return how many visits are late: their day has passed."""
+    return count(due_by(user, today - timedelta(days=1)))
+
+
+def late_by_student(user: User, today: date) -> list[tuple[str, int]]:
+    """Return (name, late visits) for each student who has some, in the order of names."""
+    late = due_by(user, today - timedelta(days=1)).join(Pairing.student)
+    counted = late.with_only_columns(User.name, func.count()).group_by(User.id, User.name)
+    return list(db.session.execute(counted.order_by(User.name, User.id)).tuples())
+
+
+def count(pairings: Select[tuple[Pairing]]) -> int:
+    return db.session.scalar(pairings.with_only_columns(func.count())) or 0
+
+
+def pairings_page(user: User, *, student: int | None, ended: bool, page: int) -> Pagination:
+    """Return one page of current pairings by due date, or of ended ones by their end."""
+    if ended:
+        found = pairings_visible_to(user).where(Pairing.ended_on.is_not(None))
+        found = found.order_by(Pairing.ended_on.desc(), Pairing.id.desc())
+    else:
+        found = current_pairings(user).order_by(Pairing.due_on, Pairing.id)
+    if student:
+        found = found.where(Pairing.student_id == student)
+    return db.paginate(found.options(*PAIR), page=page, per_page=PAGE, error_out=False)
+
+
+def with_pair(pairings: Select[tuple[Pairing]], pairing_id: int) -> Select[tuple[Pairing]]:
+    """Return one of the visible pairings with its household and student."""
+    return pairings.where(Pairing.id == pairing_id).options(*PAIR)
+
+
+def pairings_of(household: Household) -> list[Pairing]:
+    """Return who looks after the household and who did, the latest first."""
+    found = select(Pairing).where(Pairing.household_id == household.id)
+    students = joinedload(Pairing.student).options(*NAME_ONLY)
+    in_order = found.options(students).order_by(Pairing.started_on.desc(), Pairing.id.desc())
+    return list(db.session.scalars(in_order))
+
+
+def current_pairing_of(household: Household) -> Pairing | None:
+    """Return the pairing in force, locked where the database knows row locks."""
+    return db.session.scalar(
+        select(Pairing)
+        .where(Pairing.household_id == household.id, Pairing.ended_on.is_(None))
+        .with_for_update()
+    )
+
+
+def open_students() -> list[User]:
+    """Return the students who may be paired, by name."""
+    roles = select(UserRole.user_id).where(UserRole.role == STUDENT)
+    found = select(User).where(User.id.in_(roles), User.closed_at.is_(None))
+    return list(db.session.scalars(found.options(*NAME_ONLY).order_by(User.name, User.id)))
+
+
+def household_to_visit(user: User, household_id: int) -> Select[tuple[Household]]:
+    """Return a household this person sees in full, with its residents' consents."""
+    consents = selectinload(Household.residents).selectinload(Resident.consents)
+    found = households_visible_to(user).where(Household.id == household_id)
+    return found.options(*DOOR, consents)
+
+
+def visit_in_full(user: User, visit_id: int) -> Select[tuple[Visit]]:
+    """Return one visible visit with everything its page shows."""
+    residents = joinedload(Visit.household).selectinload(Household.residents)
+    return (
+        visits_visible_to(user)
+        .where(Visit.id == visit_id)
+        .options(
+            joinedload(Visit.household).options(*DOOR),
+            residents.selectinload(Resident.consents),
+            joinedload(Visit.visitor).options(*NAME_ONLY),
+            selectinload(Visit.kind_rows),
+            selectinload(Visit.met_rows).joinedload(VisitResident.resident),
+            selectinload(Visit.photo_rows),
+            selectinload(Visit.follow_ups).joinedload(FollowUp.owner).options(*NAME_ONLY),
+        )
+    )
+
+
+def photo_of_visit(user: User, visit_id: int, photo_id: int) -> Select[tuple[Photo]]:
+    """Return a photo of a visible visit."""
+    visit_ids = visits_visible_to(user).where(Visit.id == visit_id).with_only_columns(Visit.id)
+    linked = select(VisitPhoto.photo_id).where(VisitPhoto.visit_id.in_(visit_ids))
+    return select(Photo).where(Photo.id == photo_id, Photo.id.in_(linked))
+
+
+def visits_of(household: Household, limit: int = TIMELINE_LENGTH) -> list[Visit]:
+    """Return the latest visits to a household, for its page. Ask for its permission first."""
+    found = select(Visit).where(Visit.household_id == household.id)
+    return list(
+        db.session.scalars(
+            found.options(
+                joinedload(Visit.visitor).options(*NAME_ONLY),
+                selectinload(Visit.kind_rows),
+                selectinload(Visit.met_rows).joinedload(VisitResident.resident),
+                selectinload(Visit.photo_rows),
+                selectinload(Visit.follow_ups),
+            )
+            .order_by(Visit.visited_on.desc(), Visit.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def figures_of(household: Household, year: int) -> MonthFigures:
+    """Return a household's visits of one year."""
+    return figures(date(year, 1, 1), date(year, 12, 31), household)
+
+
+def month_figures(year: int, month: int) -> MonthFigures:
+    """Return a month's visits; every page and paper that tells them asks here."""
+    first = date(year, month, 1)
+    return figures(first, last_of_month(first))
+
+
+def visits_met_in_month(year: int, month: int) -> int:
+    """Return how many visits of a month met somebody."""
+    return month_figures(year, month).met
+
+
+def figures(first: date, last: date, household: Household | None = None) -> MonthFigures:
+    """Count visits from one day to another, both included; void ones never count."""
+    counted = select(func.count(), func.coalesce(func.sum(case((Visit.met, 1), else_=0)), 0))
+    counted = counted.where(Visit.visited_on.between(first, last), Visit.voided_at.is_(None))
+    if household:
+        counted = counted.where(Visit.household_id == household.id)
+    return MonthFigures(*db.session.execute(counted).one())
+
+
+def last_of_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def birthdays_soon(user: User, today: date, days: int) -> list[Birthday]:
+    """Return the birthdays in households paired with this person, from today on."""
+    until = today + timedelta(days=days)
+    found = [
+        Birthday(birthday_of(resident, today), resident, pairing.household)
+        for pairing in own_pairings(user)
+        for resident in pairing.household.residents
+        if resident.birth_month and resident.birth_day and resident.may_be_recorded
+    ]
+    soon = [birthday for birthday in found if birthday.on <= until]
+    return sorted(soon, key=lambda birthday: (birthday.on, birthday.resident.id))
+
+
+def own_pairings(user: User) -> Sequence[Pairing]:
+    """Return this person's own pairings in force, with residents and their consents."""
+    own = current_pairings(user).where(Pairing.student_id == user.id)
+    household = joinedload(Pairing.household)
+    residents = household.selectinload(Household.residents).selectinload(Resident.consents)
+    return db.session.scalars(own.options(household.options(*DOOR), residents)).all()
+
+
+def birthday_of(resident: Resident, since: date) -> date:
+    """Return the next birthday, reckoned in the resident's own calendar."""
+    return next_birthday(
+        resident.birth_month,
+        resident.birth_day,
+        lunar=resident.birth_is_lunar,
+        leap_month=resident.birth_is_leap_month,
+        since=since,
+    )

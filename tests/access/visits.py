@@ -1,0 +1,94 @@
+"""Who may see and change pairings and visits."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from blueprints.visits.models import FollowUp, Visit, VisitPhoto
+from core.clock import today
+from core.db import db
+from core.photos import Photo, photo_folder
+from tests.access.cases import Case, all_get
+from tests.factories import saved
+
+caring = all_get(403, student=200, other_student=200, former_student=200, secretary=200)
+# Who looks after the household now, and the secretary; for everyone else it does not exist.
+seen = all_get(404, student=200, secretary=200)
+form = all_get(404, student=422, secretary=422)
+secretary_only = all_get(403, secretary=200)
+secretary_form = all_get(403, secretary=422)
+# The pairing's own student sees it, but only the secretary ends it.
+ending = all_get(404, student=403, secretary=200)
+
+
+def build(world: SimpleNamespace) -> None:
+    """Add a visit of the present student, with a photo and a promise."""
+    world.visit = saved(
+        Visit(
+            household_id=world.household.id,
+            pairing_id=world.pairing.id,
+            visitor_id=world.student.id,
+            visited_on=today(),
+            met=True,
+        )
+    )
+    world.follow_up = saved(
+        FollowUp(visit_id=world.visit.id, what="带老花镜", owner_id=world.student.id)
+    )
+    world.visit_photo = saved(Photo(name="door.jpg", width=20, height=20, size=1, sha256="0" * 64))
+    db.session.add(VisitPhoto(visit_id=world.visit.id, photo_id=world.visit_photo.id))
+    db.session.commit()
+    photo_folder().mkdir(exist_ok=True)
+    (photo_folder() / "door.jpg").write_bytes(b"\xff\xd8\xff")
+
+
+def on_pairing(path: str = "") -> Any:
+    return lambda w: f"/pairings/{w.pairing.id}{path}"
+
+
+def on_visit(path: str = "") -> Any:
+    return lambda w: f"/visits/{w.visit.id}{path}"
+
+
+def of_household(path: str) -> Any:
+    return lambda w: f"{path}?household={w.household.id}"
+
+
+CASES = [
+    Case("visits.pairings", lambda w: "/pairings", caring),
+    Case("visits.new_pairing", lambda w: "/pairings/new", secretary_only),
+    Case("visits.new_pairing", of_household("/pairings/new"), secretary_form, "POST"),
+    Case("visits.pairing", on_pairing(), seen),
+    Case(
+        "visits.pairing",
+        lambda w: f"/pairings/{w.former_pairing.id}",
+        all_get(404, former_student=200, secretary=200),
+    ),
+    Case("visits.edit_pairing", on_pairing("/edit"), seen),
+    Case("visits.edit_pairing", on_pairing("/edit"), form, "POST"),
+    Case("visits.end_pairing", on_pairing("/end"), ending),
+    Case("visits.end_pairing", on_pairing("/end"), ending | {"secretary": 422}, "POST"),
+    Case("visits.index", lambda w: "/visits", caring),
+    Case("visits.new", lambda w: "/visits/new", caring),
+    Case(
+        "visits.new",
+        of_household("/visits/new"),
+        caring | {"other_student": 404, "former_student": 404},
+    ),
+    Case(
+        "visits.new",
+        of_household("/visits/new"),
+        all_get(403, student=422, other_student=404, former_student=404, secretary=422),
+        "POST",
+    ),
+    Case("visits.show", on_visit(), seen),
+    Case("visits.edit", on_visit("/edit"), seen),
+    Case("visits.edit", on_visit("/edit"), form, "POST"),
+    Case("visits.void", on_visit("/void"), form, "POST"),
+    Case("visits.photo", lambda w: f"/visits/{w.visit.id}/photos/{w.visit_photo.id}", seen),
+    Case(
+        "visits.complete_follow_up",
+        lambda w: f"/follow-ups/{w.follow_up.id}/completion",
+        all_get(404, student=303, secretary=303),
+        "POST",
+    ),
+]
