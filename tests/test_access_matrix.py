@@ -53,9 +53,10 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Any, Pat
 
 def detach(built: Any) -> None:
     """Load what was built once more and let go of it: the cases only read its columns."""
-    for thing in vars(built).values():
-        if isinstance(thing, db.Model):
-            db.session.refresh(thing)
+    for value in vars(built).values():
+        for thing in value.values() if isinstance(value, dict) else [value]:
+            if isinstance(thing, db.Model):
+                db.session.refresh(thing)
     db.session.expunge_all()
 
 

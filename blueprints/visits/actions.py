@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from blueprints.accounts.models import User
 from blueprints.households.actions import answer_consent
 from blueprints.households.models import Household
-from blueprints.teams.models import ServiceEntry, Volunteer
+from blueprints.teams.actions import propose
+from blueprints.teams.queries import volunteer_of
 from blueprints.visits.extras import wish_heard
 from blueprints.visits.models import (
     FollowUp,
@@ -144,18 +145,17 @@ def propose_time(visit: Visit, by: User) -> None:
     Only for who is a volunteer, and never for paid duty. Later corrections of the visit leave the
     ledger alone; there they are corrections of their own.
     """
-    volunteer = db.session.scalar(select(Volunteer).where(Volunteer.user_id == by.id))
+    volunteer = volunteer_of(by)
     if visit.minutes and not visit.on_duty and volunteer:
-        entry = ServiceEntry(
-            volunteer_id=volunteer.id,
+        propose(
+            volunteer,
             minutes=visit.minutes,
             served_on=visit.visited_on,
             what=_("入户走访"),
             kind="visit",
-            proposed_by_id=by.id,
+            team=None,
+            by=by,
         )
-        db.session.add(entry)
-        db.session.flush()
 
 
 def revise_visit(visit: Visit, told: Told, photos: Sequence[Photo] = ()) -> None:
