@@ -34,6 +34,7 @@ ACTIONS: Words = {
     "reveal_room": _l("看了门牌"),
     "export": _l("导出"),
     "print": _l("打印"),
+    "revise_visit": _l("改走访"),
 }
 
 KINDS: Words = {
@@ -117,7 +118,7 @@ FIELDS: Words = {
     "reason": _l("原因"), "recipient": _l("发给谁"), "recorded_on": _l("记录完成"),
     "refusal": _l("不通过的原因"), "relation": _l("关系"), "remark": _l("备注"),
     "resident_id": _l("居民"), "resident_words": _l("居民的话"), "role": _l("角色"),
-    "room_id": _l("房间"), "serial": _l("编号"), "serial_number": _l("编号序数"),
+    "revised_at": _l("改的时间"), "room_id": _l("房间"), "serial": _l("编号"), "serial_number": _l("编号序数"),
     "serial_year": _l("编号年份"), "served_on": _l("服务日期"), "skills": _l("特长"),
     "started_on": _l("开始日期"), "starts_at": _l("开始时间"), "state": _l("状态"),
     "student_id": _l("学生"), "tag": _l("标签"), "taken_down_by_id": _l("谁撕下的"),
