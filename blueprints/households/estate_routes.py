@@ -117,18 +117,18 @@ def edit_estate(estate_id: int) -> ResponseReturnValue:
 @blueprint.route("/estates/<int:estate_id>/buildings/new", methods=["GET", "POST"])
 @office_only
 def new_buildings(estate_id: int) -> ResponseReturnValue:
-    """Register buildings that look alike; a GET with what was typed shows what would be made."""
+    """Register buildings that look alike; with ``preview``, only tell what would be made."""
     found = one_or_404(visible_estate(estate_id))
-    asked = request.method == "GET" and "names" in request.args
-    form = BuildingsForm(request.args) if asked else BuildingsForm()
-    previewed = asked and is_complete(form)
+    form = BuildingsForm()
+    if "preview" in request.form:
+        return buildings_page(form, found, previewed=is_complete(form))
     if not form.validate_on_submit():
-        return buildings_page(form, found, previewed)
+        return buildings_page(form, found)
     try:
         made = add_buildings(found, building_names(form.names.data), form.shape)
     except NameTaken as error:
         form.names.errors = [str(error)]
-        return buildings_page(form, found, False)
+        return buildings_page(form, found)
     answer = see_other(url_for("households.estate", estate_id=found.id))
     db.session.commit()
     flash(
@@ -143,11 +143,16 @@ def new_buildings(estate_id: int) -> ResponseReturnValue:
 
 
 def is_complete(form: BuildingsForm) -> bool:
-    """Answer whether a preview can be told, without scolding for what is not typed yet."""
-    return all(field.validate(form) for field in form.shown_fields())
+    """Answer whether a preview can be told; what is not typed yet is no error for now."""
+    complete = form.validate()
+    for field in form:
+        field.errors = []
+    return complete
 
 
-def buildings_page(form: BuildingsForm, estate: Estate, previewed: bool) -> ResponseReturnValue:
+def buildings_page(
+    form: BuildingsForm, estate: Estate, previewed: bool = False
+) -> ResponseReturnValue:
     page = render_template(
         "households/buildings_form.html",
         form=form,
@@ -155,7 +160,7 @@ def buildings_page(form: BuildingsForm, estate: Estate, previewed: bool) -> Resp
         names=building_names(form.names.data) if previewed else [],
         shape=form.shape if previewed else None,
     )
-    return page, 422 if form.errors and form.is_submitted() else 200
+    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/buildings/<int:building_id>")

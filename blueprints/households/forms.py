@@ -21,7 +21,7 @@ from blueprints.households.models import (
     CARE_TAGS,
     CONSENT_ANSWERS,
     CONSENT_FORMS,
-    CONSENT_KINDS,
+    CONSENT_TOPICS,
     Resident,
 )
 from core.clock import today
@@ -177,7 +177,7 @@ class ConsentForm(Form):
     """One answer to one question. Why somebody declines is not asked."""
 
     kind = RadioField(
-        _l("问的是"), [chosen(_l("请选问的是哪一项。"))], choices=list(CONSENT_KINDS.items())
+        _l("问的是"), [chosen(_l("请选问的是哪一项。"))], choices=list(CONSENT_TOPICS.items())
     )
     answer = RadioField(
         _l("回答"), [chosen(_l("请选同意还是不同意。"))], choices=list(CONSENT_ANSWERS.items())
@@ -189,7 +189,7 @@ class ConsentForm(Form):
         super().__init__(**kwargs)
         self.resident = resident
         if not resident.is_under_fourteen:
-            self.kind.choices = [(k, v) for k, v in CONSENT_KINDS.items() if k != "guardian"]
+            self.kind.choices = [(k, v) for k, v in CONSENT_TOPICS.items() if k != "guardian"]
 
     def validate_answer(self, field: RadioField) -> None:
         if field.data == "withdrawn" and not self.resident.agrees_to(self.kind.data):
