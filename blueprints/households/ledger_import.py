@@ -147,15 +147,16 @@ def add_people(
 def is_child(record: HouseholdRecord) -> bool:
     """Answer whether the person named may be under 14; a year alone is read in their favour."""
     year = record.birth.year if record.birth else None
-    return year is not None and today().year - year <= CHILD_AGE
+    return year is not None and year >= today().year - CHILD_AGE
 
 
 def resident_row(record: HouseholdRecord, home: int) -> dict[str, Any]:
     """Return the head; of a child only the name, until a guardian agrees (article 31)."""
     row = {"household_id": home, "name": record.head_name, "relation": HEAD}
-    birth = None if is_child(record) else record.birth
+    child = is_child(record)
+    birth = None if child else record.birth
     return row | {
-        "is_child": is_child(record),
+        "is_child": child,
         "birth_year": birth.year if birth else None,
         "birth_month": birth.month if birth else None,
         "birth_day": birth.day if birth else None,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
-from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -13,6 +12,7 @@ from blueprints.accounts.models import User
 from blueprints.households.access import (
     households_listed_to,
     in_full_for,
+    listed_for,
     pairing_table,
     residents_visible_to,
     sees_in_full,
@@ -31,6 +31,7 @@ from core.db import db
 from core.settings import setting
 
 PAGE = 50
+MOST_FOUND = 500
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,11 @@ def in_address_order(households: Select[tuple[Household]]) -> Select[tuple[House
 
 def households_page(
     user: User, *, estate: int | None, building: int | None, paired: str, words: str, page: int
-) -> Pagination:
-    """Return one page of the households this person has listed; ``items`` are ``Row``."""
+) -> tuple[list[Row], bool]:
+    """Return one page of the households this person has listed, and whether more follow.
+
+    They are not counted: a count grows with the estate, and nobody acts on it.
+    """
     found = households_listed_to(user).where(Household.moved_out_on.is_(None))
     if estate:
         found = found.where(Household.estate_id == estate)
@@ -103,11 +107,10 @@ def households_page(
         found = found.where(is_paired() if paired == "yes" else ~is_paired())
     if plain(words):
         found = found.where(matches(user, words))
-    listed = db.paginate(
-        in_address_order(with_door(found)), page=page, per_page=PAGE, error_out=False
-    )
-    listed.items = rows(user, listed.items)
-    return listed
+    ordered = in_address_order(with_door(found))
+    start = (max(page, 1) - 1) * PAGE
+    listed = list(db.session.scalars(ordered.offset(start).limit(PAGE + 1)))
+    return rows(user, listed[:PAGE]), len(listed) > PAGE
 
 
 def search_households(user: User, words: str, limit: int = 10) -> list[Row]:
@@ -119,10 +122,23 @@ def search_households(user: User, words: str, limit: int = 10) -> list[Row]:
 
 
 def matches(user: User, words: str) -> ColumnElement[bool]:
-    """The condition under which this person finds a household by these words."""
-    begun = select(SearchTerm.household_id).where(begins_with(words))
-    told_by_a_masked_row = begun.where(SearchTerm.kind != "name")
-    return or_(Household.id.in_(told_by_a_masked_row), Household.id.in_(begun) & in_full_for(user))
+    """The condition under which this person finds a household by these words.
+
+    Words that fit half an estate (“3”) find only the first ``MOST_FOUND`` of it, so that the
+    search costs the same in a large estate as in a small one.
+    """
+    found = (
+        select(SearchTerm.household_id)
+        .join(Household, Household.id == SearchTerm.household_id)
+        .where(
+            begins_with(words),
+            listed_for(user),
+            or_(SearchTerm.kind != "name", in_full_for(user)),
+        )
+        .distinct()
+        .limit(MOST_FOUND)
+    )
+    return Household.id.in_(found)
 
 
 def is_paired() -> ColumnElement[bool]:

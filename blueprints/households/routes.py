@@ -48,21 +48,31 @@ def words() -> dict[str, object]:
 def index() -> ResponseReturnValue:
     """List the households one may know of, filtered and searched."""
     asked = request.args
-    page = queries.households_page(
+    number = max(asked.get("page", 1, type=int), 1)
+    homes, more = queries.households_page(
         current_user,
         estate=asked.get("estate", type=int),
         building=asked.get("building", type=int),
         paired=asked.get("paired", ""),
         words=asked.get("q", ""),
-        page=asked.get("page", 1, type=int),
+        page=number,
     )
     return render_template(
         "households/index.html",
-        page=page,
+        homes=homes,
+        pages={
+            "prev_url": page_url(number - 1) if number > 1 else None,
+            "next_url": page_url(number + 1) if more else None,
+        },
         buildings=estate_queries.buildings_with_estates(current_user),
         may_add=can_add_household(current_user),
         may_import=can_import(current_user),
     )
+
+
+def page_url(number: int) -> str:
+    """Return the address of another page of the same list."""
+    return url_for("households.index", **request.args.to_dict() | {"page": str(number)})
 
 
 @blueprint.get("/households/<int:household_id>")

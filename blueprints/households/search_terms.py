@@ -7,6 +7,7 @@ Otherwise the search itself would answer who lives behind a masked name.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_
 
@@ -39,31 +40,31 @@ def terms_of(building: str, unit: str, room: str, names: Iterable[tuple[str, str
 
 
 def address_terms(building: str, unit: str, room: str) -> Iterator[str]:
-    """示2栋1单元301, 示2-1-301, 2-1-301, 1单元301, 301; missing parts are left out."""
+    """示2栋1单元301, 2-1-301, 301; missing parts are left out."""
     unit, room = normalise_unit(unit), normalise_room(room)
-    units = f"{unit}单元" if unit else ""
-    yield f"{building}{units}{room}"
-    yield f"{units}{room}"
-    yield room
+    yield f"{building}{unit}单元{room}" if unit else f"{building}{room}"
     short = building_key(building)
-    digits = "".join(_NUMBER.findall(short))
-    for name in dict.fromkeys((short, digits)):
-        yield "-".join(part for part in (name, unit, room) if part)
+    digits = "".join(_NUMBER.findall(short)) or short
+    yield "-".join(part for part in (digits, unit, room) if part)
+    yield room
 
 
 def name_terms(name: str, honorific: str) -> Iterator[Term]:
     """Every ending of the name as written and as neighbours say it, surnames, pinyin."""
-    surname, given = split_surname(name)
-    readings = initials_index(name).split()
-    yield "surname", surname
-    for reading in initials_index(surname).split() if given else readings:
-        if len(reading) > len(surname):
-            yield "surname", reading
+    surname, _given = split_surname(name)
+    yield from surname_terms(surname)
     for spoken in dict.fromkeys((bare_name(name), display_with_honorific(name, honorific))):
         for start in range(len(spoken)):
             yield "name", spoken[start:]
-    for reading in readings:
+    for reading in initials_index(name).split():
         yield "name", reading
+
+
+@cache
+def surname_terms(surname: str) -> tuple[Term, ...]:
+    """Return a surname and its readings; thousands of people share a few hundred of them."""
+    readings = (word for word in initials_index(surname).split() if len(word) > len(surname))
+    return (("surname", surname), *(("surname", reading) for reading in readings))
 
 
 def plain(text: str) -> str:

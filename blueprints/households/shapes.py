@@ -8,7 +8,7 @@ from core.numerals import half_width
 
 MOST_FLOORS, MOST_UNITS, MOST_ROOMS_PER_FLOOR, MOST_BUILDINGS = 40, 20, 30, 60
 _BETWEEN_NAMES = re.compile(r"[、,;\s]+")
-_RANGE = re.compile(r"(.*?)(\d+)(\D*?)[-–—~至到](?:\1)?(\d+)\3")
+_RANGE = re.compile(r"(.*?)(\d+)(\D*?)[-–—~至到](?:\1)?(\d+)(\D*)")
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,12 @@ def building_names(text: str) -> list[str]:
 
 
 def _ranged(text: str) -> list[str]:
+    """Read 示1栋-示3栋 or 1-3号楼; a name that only looks so (2-1栋) stays one."""
     match = _RANGE.fullmatch(text)
     if match is None:
         return [text]
-    stem, first, suffix, last = match.groups()
+    stem, first, inner, last, suffix = match.groups()
     numbers = range(int(first), min(int(last), int(first) + MOST_BUILDINGS) + 1)
+    if inner not in ("", suffix) or len(numbers) < 2:
+        return [text]
     return [f"{stem}{number}{suffix}" for number in numbers]
