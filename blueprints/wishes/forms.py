@@ -254,6 +254,10 @@ class BoardFilter(wtforms.Form):
         return self.view.data == "list" or self.state.data not in BOARD_STATES
 
     @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind.data or self.estate.data or self.mine.data)
+
+    @property
     def estate_id(self) -> int | None:
         return int(self.estate.data) if self.estate.data else None
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from core.privacy import Finding, scan_public_text
+from core.privacy import Finding, NameIndex, scan_public_text
 
 FINDING_NAMES = {
     "phone": _l("电话"),
@@ -19,24 +20,58 @@ FINDING_NAMES = {
     "care": _l("病情或家境"),
     "code": _l("密码"),
 }
-# What is left at the seam where something was cut out.
-LOOSE_ENDS = re.compile(r"^[\s，。、；：,;:的]+|[\s，、；：,;:]+$|(?<=[，。、；])[，。、；\s]+")
+# Words that only led to what was cut out, by its kind.
+LEADING_WORDS = {
+    "room": re.compile(r"(?:家住|住在|住|在)$"),
+    "floor": re.compile(r"(?:家住|住在|住|在)$"),
+    "phone": re.compile(r"(?:电话是|电话|打|联系)[：:]?$"),
+}
+# Punctuation left over at either end, or twice in a row.
+LOOSE_ENDS = re.compile(r"^[\s，。、；：,;:]+|[\s，、；：,;:]+$|(?<=[，。、；])[，。、；\s]+")
+
+PASSES = 4
 
 
 def proposed_text(what: str, names: Iterable[str]) -> str:
     """Return ``what`` without anything that must not be public; empty when nothing is left.
 
-    A name becomes “一位居民”, everything else is cut out: surname and estate together would
-    say who it is, so even the mask of a name would tell too much.
+    What is left can read as a name or a number where two ends meet, so it is scanned again;
+    a text that does not come clean is left to a person.
     """
-    text = what
-    for found in reversed(scan_public_text(what, list(names))):
-        text = text[: found.start] + stand_in(found) + text[found.end :]
-    return LOOSE_ENDS.sub("", text)
+    known, text = NameIndex(names), what
+    for _pass in range(PASSES):
+        findings = scan_public_text(text, known)
+        if not findings:
+            return text
+        text = LOOSE_ENDS.sub("", without(text, apart(findings)))
+    return ""
 
 
-def stand_in(found: Finding) -> str:
-    return _("一位居民") if found.kind == "name" else ""
+def without(text: str, findings: Sequence[Finding]) -> str:
+    """Return the text with these places cut out, and the words that only led to them.
+
+    Who has the wish is left out, for the wall says “××小区的一位居民” anyway; a person who
+    is named later becomes “一位居民”. Even the mask of a name would tell too much: surname
+    and estate together say who it is.
+    """
+    for found in reversed(findings):
+        before, after = text[: found.start], text[found.end :]
+        if found.kind in LEADING_WORDS:
+            before = LEADING_WORDS[found.kind].sub("", before)
+        someone = _("一位居民") if found.kind == "name" and before else ""
+        text = before + (someone + after if someone else after.removeprefix("的"))
+    return text
+
+
+def apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings that do not overlap: those that do are one longer place."""
+    places: list[Finding] = []
+    for found in findings:
+        if places and found.start < places[-1].end:
+            places[-1] = replace(places[-1], end=max(places[-1].end, found.end))
+        else:
+            places.append(found)
+    return places
 
 
 def told(findings: Sequence[Finding]) -> str:
@@ -48,7 +83,7 @@ def told(findings: Sequence[Finding]) -> str:
 def in_parts(text: str, findings: Sequence[Finding]) -> list[tuple[str, bool]]:
     """Return the text in pieces, each with whether it is one that must not be public."""
     parts, place = [], 0
-    for found in findings:
+    for found in apart(findings):
         parts += [(text[place : found.start], False), (text[found.start : found.end], True)]
         place = found.end
     return [(part, marked) for part, marked in [*parts, (text[place:], False)] if part]

@@ -53,7 +53,7 @@ def test_a_stranger_to_the_household_reads_only_the_public_text(
         page = client.get(path).text
         assert "按摩仪一台" in page
         assert "桥机嘉园的一位居民" in page
-        assert not [word for word in ("祝婆婆", "腰不好", "301", "示2栋") if word in page]
+        assert not [word for word in ("祝婆婆", "腰不好", "1单元 301", "示2栋") if word in page]
 
 
 def test_a_collected_wish_is_hidden_from_who_does_not_look_after_the_household(
