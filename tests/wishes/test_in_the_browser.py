@@ -1,0 +1,110 @@
+"""The wish pages as a browser draws them: on a phone, on a laptop, in the dark."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from core.db import db
+from tests.browser.conftest import chromium, complaints, served, wider_than_screen
+from tests.conftest import PASSWORD
+from tests.wishes.journeys import ON_THE_WALL, whole
+
+__all__ = ["chromium"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    with served(app) as found:
+        yield found
+
+
+def stored(wish_id: int) -> dict[str, Any]:
+    """Return what is stored of a wish, leaving no transaction open that locks the server out."""
+    wish = whole(wish_id)
+    claimer = wish.claim.claimer_id if wish.claim else None
+    found = {"state": wish.state, "claimer": claimer, "home": wish.household_id}
+    db.session.rollback()
+    return found
+
+
+def logged_in(chromium: Browser, address: str, username: str, **options: Any) -> Page:
+    page = chromium.new_context(locale="zh-CN", **options).new_page()
+    page.goto(f"{address}/login")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_every_wish_page_is_accessible_and_fits(
+    chromium: Browser, address: str, lin: Any, qin: Any, wish: Any, width: int, scheme: str
+) -> None:
+    of = {state: wish(state, claimer=lin).id for state in ("collected", *ON_THE_WALL)}
+    home_id = stored(of["collected"])["home"]
+    paths = {
+        "lin": [
+            "", "?state=claimed", "?state=thanked", "/new", f"/new?household={home_id}",
+            *(f"/{of[state]}" for state in of),
+            *(f"/{of['claimed']}/{step}" for step in ("release", "fulfilment", "withdrawal")),
+        ],
+        "qin": [
+            "", *(f"/{of['collected']}/{step}" for step in ("edit", "approval")),
+            f"/{of['fulfilled']}/confirmation",
+        ],
+    }  # fmt: skip
+    viewport = {"width": width, "height": 800}
+    for username, theirs in paths.items():
+        page = logged_in(chromium, address, username, viewport=viewport, color_scheme=scheme)
+        for path in theirs:
+            page.goto(f"{address}/wishes{path}")
+            assert complaints(page) == [], path
+            assert not wider_than_screen(page), path
+        page.context.close()
+
+
+def test_a_claim_on_a_phone_moves_the_card_without_leaving_the_page(
+    chromium: Browser, address: str, fang: Any, lin: Any, wish: Any
+) -> None:
+    wish_id = wish("published", what="老花镜").id
+    fang_id = fang.id
+    db.session.rollback()
+    page = logged_in(chromium, address, "fang", viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/wishes")
+    page.get_by_role("button", name="我来认领").click()
+    expect(page.locator("#say")).to_contain_text("认领好了")
+    expect(page.locator(".states a[aria-current] b")).to_have_text("0")
+    assert stored(wish_id)["claimer"] == fang_id
+    page.get_by_role("button", name="撤回").click()
+    expect(page.locator("#say")).to_contain_text("退回了")
+    assert stored(wish_id)["state"] == "published"
+
+
+def test_who_comes_second_reads_so_in_place(
+    chromium: Browser, address: str, fang: Any, lin: Any, browser: Any, wish: Any
+) -> None:
+    wish_id = wish("published", what="老花镜").id
+    db.session.rollback()
+    page = logged_in(chromium, address, "fang", viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/wishes")
+    browser(lin).send(f"/wishes/{wish_id}/claim")
+    page.get_by_role("button", name="我来认领").click()
+    expect(page.locator("#say")).to_contain_text("刚刚被别人认领了")
+    expect(page.get_by_role("button", name="我来认领")).to_have_count(0)
+
+
+def test_the_board_works_without_scripts(
+    chromium: Browser, address: str, fang: Any, wish: Any
+) -> None:
+    wish_id = wish("published", what="老花镜").id
+    db.session.rollback()
+    page = logged_in(chromium, address, "fang", java_script_enabled=False)
+    page.goto(f"{address}/wishes")
+    page.get_by_role("button", name="我来认领").click()
+    expect(page.locator("#say")).to_contain_text("认领好了")
+    assert stored(wish_id)["state"] == "claimed"
