@@ -109,6 +109,7 @@ def append(
         session.execute(text("SELECT pg_advisory_xact_lock(7141)"))
     latest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
     previous = session.execute(latest).scalar() or GENESIS
+    rows = []
     for action, object_type, object_id, before, after in changes:
         fields = {
             # Microseconds survive every database; the hash must be repeatable.
@@ -121,10 +122,9 @@ def append(
             "after": jsonable(after),
         }
         entry_hash = chain_hash(previous, **fields)
-        session.execute(
-            insert(AuditEntry).values(previous_hash=previous, hash=entry_hash, **fields)
-        )
+        rows.append({**fields, "previous_hash": previous, "hash": entry_hash})
         previous = entry_hash
+    session.connection().execute(insert(AuditEntry.__table__), rows)
 
 
 def jsonable(values: dict[str, Any]) -> dict[str, Any]:
