@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+# A file of this name in the instance folder says that all its data is made up.
+DEMO_MARK = "demo"
 
 DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
@@ -54,6 +56,13 @@ def complete(config: dict[str, Any]) -> None:
     if not config.get("SECRET_KEY"):
         config["SECRET_KEY"] = read_or_make_key(instance / "secret_key")
     config["SESSION_COOKIE_SECURE"] = config["LINLI_HTTPS"]
+    config["LINLI_DEMO"] = config["LINLI_DEMO"] or (instance / DEMO_MARK).exists()
+
+
+def mark_as_demo(config: dict[str, Any]) -> None:
+    """Remember that this instance holds made-up people, however it is started next."""
+    (Path(config["LINLI_INSTANCE"]) / DEMO_MARK).touch(mode=0o600)
+    config["LINLI_DEMO"] = True
 
 
 def read_or_make_key(path: Path, size: int = 48) -> str:

@@ -1,5 +1,7 @@
 """Pages for logging in, being invited, one's own account, and everybody's accounts."""
 
+from typing import Any
+
 from flask import (
     current_app,
     flash,
@@ -36,10 +38,11 @@ from blueprints.accounts.forms import (
     PreferencesForm,
     SetUpForm,
 )
-from blueprints.accounts.models import LoginSession, User, hasher
+from blueprints.accounts.models import ROLE_NAMES, LoginSession, User, hasher
 from blueprints.accounts.remembered import is_known_device, remember_device
 from core.access import ADMIN, SECRETARY, one_or_404, public, repeatable
 from core.db import db
+from core.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from core.htmx import redirect_to, see_other
 from core.i18n import LANGUAGES
 from core.kept import keep_form, kept_form
@@ -48,6 +51,15 @@ from core.logins import login_manager
 # Comparing with some hash takes as long for an unknown name as for a known one.
 NOBODYS_HASH = hasher.hash("nobody has this password")
 LOOPBACK = {"127.0.0.1", "::1"}
+
+
+@blueprint.context_processor
+def demo_people() -> dict[str, Any]:
+    """Name the demo's made-up people on its own login page; a real instance knows none."""
+    if not current_app.config["LINLI_DEMO"]:
+        return {}
+    accounts = [(username, name, ROLE_NAMES[role]) for username, name, role in DEMO_ACCOUNTS]
+    return {"demo_accounts": accounts, "demo_password": DEMO_PASSWORD}
 
 
 @blueprint.before_app_request
