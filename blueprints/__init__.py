@@ -14,6 +14,7 @@ ROOMS = (
     "documents",
     "home",
     "settings",
+    "demo",
 )
 
 

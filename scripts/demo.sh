@@ -8,27 +8,23 @@ export LINLI_INSTANCE="$PWD/instance/demo"
 # A database named for the real instance must not be filled with demo data.
 unset DATABASE_URL
 
-filled="$LINLI_INSTANCE/.filled"
+accounts="$LINLI_INSTANCE/accounts.txt"
 mkdir -p -m 700 instance "$LINLI_INSTANCE"
 # Whoever removes the database wants a fresh one.
-[ -f "$LINLI_INSTANCE/linli.db" ] || rm -f "$filled"
+[ -f "$LINLI_INSTANCE/linli.db" ] || rm -f "$accounts"
 
 "$bin/flask" --app app upgrade
-if [ ! -f "$filled" ]; then
-  "$bin/flask" --app app demo
-  touch "$filled"
+if [ ! -f "$accounts" ]; then
+  "$bin/flask" --app app demo > "$accounts.new"
+  mv "$accounts.new" "$accounts"
 fi
 
 cat <<TEXT
 
-  演示实例：http://$HOST:$PORT    （按 Ctrl+C 停止；数据在 instance/demo）
+  演示实例：http://$HOST:$PORT    （按 Ctrl+C 停止）
+  数据在 instance/demo，日子都按装好那天排；想要新的一份，删掉这个文件夹再来。
 
-  密码都是  linli-demo-2026
-    qin                    支部书记
-    lin  fang  tao  he     红色物业大学生
-    gu                     物业经理
-    shen  lu               导师
-    admin                  管理员
+$(cat "$accounts")
 
 TEXT
 exec "$bin/gunicorn" "app:create_app()"
