@@ -4,5 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("wishes", __name__)
 
-# The blueprint has to be there before its views and commands are.
-from blueprints.wishes import commands, routes, step_routes  # noqa: F401
+# The blueprint has to be there before its views and commands are; from_visits only listens.
+from blueprints.wishes import commands, from_visits, routes, step_routes  # noqa: F401

@@ -5,11 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import render_template
-from flask_login import login_user
 from PIL import Image
 
-from blueprints.households.models import Household
 from blueprints.visits.models import Pairing
 from blueprints.wishes.actions import claim
 from blueprints.wishes.models import Claim, WishAlreadyClaimed
@@ -303,13 +300,3 @@ def test_access_ends_with_the_pairing(browser: Any, lin: Any, qin: Any, wish: An
     db.session.commit()
     assert "下午在家" not in client.get(f"/wishes/{found.id}").text
     assert client.send(f"/wishes/{found.id}/withdrawal", {"reason": "x"}).status_code == 403
-
-
-def test_the_household_page_offers_its_wishes(app: Any, lin: Any, fang: Any, wish: Any) -> None:
-    found = wish("claimed", claimer=fang, what="小台灯")
-    household = db.session.get_one(Household, found.household_id)
-    with app.test_request_context():
-        login_user(lin)
-        part = render_template("wishes/_for_household.html", household=household)
-    assert "小台灯" in part
-    assert f"/wishes/new?household={household.id}" in part
