@@ -201,10 +201,6 @@ class CorrectionForm(Form):
         return -self.minutes.data if self.change.data == "less" else self.minutes.data
 
 
-class ChosenEntriesForm(Form):
-    """Only what every form carries; the chosen lines come as checkboxes."""
-
-
 def month_from(text: str | None) -> date | None:
     """Read a month as a browser's month field sends it (2026-09); anything else is none."""
     try:

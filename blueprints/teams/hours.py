@@ -7,7 +7,6 @@ from flask_login import current_user
 
 from blueprints.teams import access, actions, blueprint, queries
 from blueprints.teams.forms import (
-    ChosenEntriesForm,
     CorrectionForm,
     DecisionForm,
     OwnHoursForm,
@@ -17,7 +16,7 @@ from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, ServiceEntry, T
 from blueprints.teams.routes import taking_part
 from core.access import allow, one_or_404
 from core.db import db
-from core.htmx import fragment, see_other
+from core.htmx import see_other
 from core.paging import one_page
 
 
@@ -40,7 +39,6 @@ def hours() -> ResponseReturnValue:
     return render_template(
         "teams/hours.html",
         page=page,
-        form=ChosenEntriesForm(formdata=None),
         waiting=queries.waiting_entries(current_user),
         waiting_sum=queries.waiting_sum(current_user),
         person=db.session.scalar(
@@ -93,13 +91,7 @@ def decide(entry_id: int) -> ResponseReturnValue:
         entry.confirm(current_user.id)
     else:
         entry.reject(current_user.id, form.reason.data)
-    db.session.flush()
-    answer = fragment(
-        "teams/_decided.html",
-        location=url_for("teams.entry", entry_id=entry.id),
-        entry=entry,
-        states=ENTRY_STATES,
-    )
+    answer = see_other(url_for("teams.entry", entry_id=entry.id))
     db.session.commit()
     return answer
 
@@ -108,8 +100,6 @@ def decide(entry_id: int) -> ResponseReturnValue:
 @taking_part
 def confirm_chosen() -> ResponseReturnValue:
     """Confirm the lines that were ticked, as far as they still wait for this person."""
-    form = ChosenEntriesForm()
-    form.validate_on_submit()
     ids = request.form.getlist("entry", type=int)
     chosen = access.entries_waiting_for(current_user).where(ServiceEntry.id.in_(ids))
     entries = list(db.session.scalars(queries.with_people(chosen)))
