@@ -111,7 +111,7 @@ def test_a_door_opens_to_a_masked_name_for_other_students(
     page = browser(lin_here).get(f"/rooms/{home.room_id}").text
     assert "祝**家" in page
     assert "秀英" not in page
-    assert "记走访" not in page
+    assert f"/visits/new?household={home.id}" not in page
 
 
 def test_a_door_opens_to_the_next_step_for_the_paired_student(
