@@ -9,7 +9,7 @@ from blueprints.activities import access, blueprint, queries
 from blueprints.activities.forms import ActivityForm
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activity
 from blueprints.teams.access import TAKING_PART, led_team_ids, oversees
-from blueprints.teams.queries import estate_choices, team_choices
+from blueprints.teams.choices import estate_choices, team_choices
 from core.access import allow, one_or_404, roles_required
 from core.db import db
 from core.htmx import see_other

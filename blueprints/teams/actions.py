@@ -2,31 +2,25 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.accounts.models import User
 from blueprints.teams.models import (
     DAY_MINUTES,
     Membership,
-    MoreThanADay,
-    NoTimeServed,
-    ServedInTheFuture,
     ServiceEntry,
     Team,
     Volunteer,
 )
 from blueprints.teams.queries import volunteer_of
+from blueprints.teams.refusals import (
+    AlreadyInTeam,
+    MoreThanADay,
+    NoTimeServed,
+    ServedInTheFuture,
+)
 from core.clock import today
 from core.db import db
-from core.errors import RuleBroken
-
-
-class AlreadyInTeam(RuleBroken):
-    """One person has one current term in one team."""
-
-    def __str__(self) -> str:
-        return _("这个人已经在队里了。")
 
 
 def add_member(

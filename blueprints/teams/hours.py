@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.teams import access, actions, blueprint, queries
+from blueprints.teams import access, actions, blueprint, choices, queries
 from blueprints.teams.forms import (
     CorrectionForm,
     DecisionForm,
@@ -44,7 +44,7 @@ def hours() -> ResponseReturnValue:
         person=db.session.scalar(
             access.volunteers_visible_to(current_user).where(Volunteer.id == volunteer)
         ),
-        teams=queries.team_choices(),
+        teams=choices.team_choices(),
         states=ENTRY_STATES,
     )
 
@@ -54,7 +54,7 @@ def hours() -> ResponseReturnValue:
 def new_hours() -> ResponseReturnValue:
     """Propose one's own time that was served outside the activities."""
     form = OwnHoursForm()
-    form.offer(queries.team_choices(queries.team_ids_of(current_user)))
+    form.offer(choices.team_choices(choices.team_ids_of(current_user)))
     if not form.validate_on_submit():
         return render_template("teams/hours_new.html", form=form), 422 if form.errors else 200
     team = db.session.get(Team, form.team_id.data) if form.team_id.data else None

@@ -2,17 +2,24 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Estate
+from blueprints.teams.refusals import (
+    CorrectedBelowZero,
+    EntryAlreadyDecided,
+    MembershipEndsTooEarly,
+    MoreThanADay,
+    NoTimeServed,
+    OnlyConfirmedCanBeCorrected,
+    OwnHoursCannotBeConfirmed,
+)
 from core.audit import SENSITIVE
 from core.clock import now, today
 from core.db import UtcDateTime, db
-from core.errors import RuleBroken
 from core.names import initials_index
 
 TEAM_KINDS = {
@@ -37,62 +44,6 @@ ENTRY_STATES = {
 
 
 DAY_MINUTES = 24 * 60
-
-
-class OwnHoursCannotBeConfirmed(RuleBroken):
-    """Someone else confirms: not the volunteer, and not who proposed the time."""
-
-    def __str__(self) -> str:
-        return _("时长要由别人确认，不能自己确认自己的。")
-
-
-class EntryAlreadyDecided(RuleBroken):
-    """An entry is decided once; a mistake is mended by a correction."""
-
-    def __str__(self) -> str:
-        return _("这一条已经有结果了。要改请记一条更正。")
-
-
-class NoTimeServed(RuleBroken):
-    """A line of the ledger holds time: zero is none, and less than none is a correction."""
-
-    def __str__(self) -> str:
-        return _("时长要多于 0 分钟。")
-
-
-class MoreThanADay(RuleBroken):
-    """Nobody serves more than 24 hours on one day."""
-
-    def __str__(self) -> str:
-        return _("一天最多 24 小时，这条时长超过了。")
-
-
-class ServedInTheFuture(RuleBroken):
-    """The ledger holds what was done, not what is planned."""
-
-    def __str__(self) -> str:
-        return _("这一天还没到，做完了再记。")
-
-
-class OnlyConfirmedCanBeCorrected(RuleBroken):
-    """What waits is decided; what was refused never counted; a correction is not corrected."""
-
-    def __str__(self) -> str:
-        return _("只有已确认的原始记录才能更正。")
-
-
-class CorrectedBelowZero(RuleBroken):
-    """Corrections can take back what a line says, not more."""
-
-    def __str__(self) -> str:
-        return _("减得太多了：连同还没确认的更正，这一条会少于 0 分钟。")
-
-
-class MembershipEndsTooEarly(RuleBroken):
-    """A term ends on or after the day it began, and not in the future."""
-
-    def __str__(self) -> str:
-        return _("离队日期要在入队之后、今天或以前。")
 
 
 class Team(db.Model):

@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from blueprints.teams import access, actions, blueprint, queries
+from blueprints.teams import access, actions, blueprint, choices, queries
 from blueprints.teams.forms import MemberForm, MembershipEndForm, TeamForm
 from blueprints.teams.models import TEAM_KINDS, Membership, Team, Volunteer
 from core.access import allow, one_or_404, roles_required
@@ -158,7 +158,7 @@ def team_page(team: Team, form: MemberForm, leaving: MembershipEndForm | None = 
 
 def is_valid(form: TeamForm, team: Team | None = None) -> bool:
     """Answer whether the form may be saved; a name that is taken is told beside it."""
-    form.offer(queries.estate_choices())
+    form.offer(choices.estate_choices())
     if not form.validate_on_submit():
         return False
     namesake = queries.team_named(form.name.data)

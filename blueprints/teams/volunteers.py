@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.teams import access, blueprint, queries
+from blueprints.teams import access, blueprint, choices, queries
 from blueprints.teams.forms import VolunteerForm
 from blueprints.teams.models import SERVICE_KINDS, Volunteer
 from blueprints.teams.routes import overseeing
@@ -32,7 +32,7 @@ def volunteers() -> ResponseReturnValue:
 def new_volunteer() -> ResponseReturnValue:
     """Register a volunteer."""
     form = VolunteerForm()
-    form.offer(queries.account_choices())
+    form.offer(choices.account_choices())
     if not form.validate_on_submit():
         return render_template("teams/volunteer_edit.html", form=form), 422 if form.errors else 200
     volunteer = Volunteer()
@@ -56,7 +56,7 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     volunteer = volunteer_or_404(volunteer_id)
     allow(access.oversees(current_user))
     form = VolunteerForm(obj=volunteer)
-    form.offer(queries.account_choices(keep=volunteer.user_id))
+    form.offer(choices.account_choices(keep=volunteer.user_id))
     if not form.validate_on_submit():
         return (
             render_template("teams/volunteer_edit.html", form=form, volunteer=volunteer),
