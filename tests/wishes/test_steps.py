@@ -139,6 +139,14 @@ def test_the_door_closes_by_itself_after_a_while(
     assert DOOR not in client.get(path).text
 
 
+def test_the_claimer_reads_the_details_while_they_have_to_know(
+    browser: Any, fang: Any, gu: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang, detail="要能夹在床头的")
+    assert "要能夹在床头的" in browser(fang).get(f"/wishes/{found.id}").text
+    assert "要能夹在床头的" not in browser(gu).get(f"/wishes/{found.id}").text
+
+
 # ---- giving back ----
 
 
