@@ -14,12 +14,14 @@ from functools import cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from core.fonts import FAMILIES, PRINT_ASSETS, TITLE_FILE
+from core.fonts import FAMILIES, PRINT_ASSETS, SANS_BOLD, TITLE_FILE, installed
 from core.slim import slim_fonts
 from core.typeset import GAP_RULES
 
 if TYPE_CHECKING:
     import pydyf
+    import pypdfium2
+    from PIL.Image import Image
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
@@ -81,6 +83,51 @@ def render_png(pdf: bytes, width: int = 1080, page: int = 0) -> bytes:
     output = io.BytesIO()
     picture.save(output, "PNG", optimize=True)
     return output.getvalue()
+
+
+def stamp_pdf(pdf: bytes, word: str) -> bytes:
+    """Lay a large grey `word` across every page: 草稿, 作废. It is a picture, not text."""
+    import pypdfium2
+
+    with _PRESS:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            bitmap = pypdfium2.PdfBitmap.from_pil(_stamp(word))
+            for page in document:
+                _lay_over(document, page, bitmap)
+            output = io.BytesIO()
+            document.save(output)
+        finally:
+            document.close()
+    return output.getvalue()
+
+
+def _lay_over(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap
+) -> None:
+    """Place a picture in the middle of a page, half as wide as the page."""
+    import pypdfium2
+
+    picture = pypdfium2.PdfImage.new(document)
+    picture.set_bitmap(bitmap)
+    width, height = page.get_size()
+    wide, high = width / 2, width / 2 * bitmap.height / bitmap.width
+    place = pypdfium2.PdfMatrix().scale(wide, high)
+    picture.set_matrix(place.translate((width - wide) / 2, (height - high) / 2))
+    page.insert_obj(picture)
+    page.gen_content()
+
+
+@cache
+def _stamp(word: str) -> Image:
+    """Draw the word of a stamp, tilted, see-through."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    face, side = installed(SANS_BOLD), 160
+    font = ImageFont.truetype(face.file, side, face.index)
+    picture = Image.new("RGBA", (side * (len(word) + 1), side * 2), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).text((side / 2, side / 4), word, font=font, fill=(110, 110, 110, 105))
+    return picture.rotate(25, expand=True, resample=Image.Resampling.BICUBIC)
 
 
 class _Fetcher:

@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
 from core.fonts import KAI, SANS, SANS_BOLD, glyph, missing_characters
-from core.pdf import PrintProblem, RefusedAddress, render_pdf, render_png
+from core.pdf import PrintProblem, RefusedAddress, render_pdf, render_png, stamp_pdf
 
 NOTICE = ("base.css", "notice.css")
 PIXEL = bytes.fromhex(
@@ -112,3 +113,19 @@ def test_with_another_weasyprint_the_fonts_are_whole_and_the_page_is_right(monke
     assert len(slim) < 20_000 < len(whole)
     pages = [Image.open(io.BytesIO(render_png(pdf))).convert("L") for pdf in (slim, whole)]
     assert ImageChops.difference(*pages).point(lambda grey: 255 * (grey > 99)).getbbox() is None
+
+
+def test_a_stamp_lies_grey_across_every_page_and_leaves_the_text() -> None:
+    plain = render_pdf(page('<p>清洗水箱</p><p style="break-before: page">临时停水</p>'), NOTICE)
+    stamped = stamp_pdf(plain, "草稿")
+    for number, words in enumerate(("清洗水箱", "临时停水")):
+        document = pypdfium2.PdfDocument(stamped)
+        assert words in document[number].get_textpage().get_text_bounded()
+        before, after = (
+            Image.open(io.BytesIO(render_png(pdf, 300, number)))
+            .convert("L")
+            .crop((90, 180, 210, 250))
+            for pdf in (plain, stamped)
+        )
+        assert before.getextrema() == (255, 255)
+        assert 80 < after.getextrema()[0] < 220
