@@ -31,6 +31,8 @@ DEFAULTS: dict[str, Any] = {
     "workdays": [],
     "visit_note_chips": ["精神不错", "想有人陪着说话", "家里东西要修", "下次带点东西"],
     "certificate_honour": "年度优秀志愿者",
+    # Where outsiders reach this site (https://…); empty: the address the secretary works at.
+    "public_address": "",
     "coming_days_ahead": 14,
     "reveal_closes_after_minutes": 10,
 }

@@ -4,4 +4,10 @@ from flask import Blueprint
 
 blueprint = Blueprint("documents", __name__)
 
-from blueprints.documents import routes  # noqa: F401 - the routes need the blueprint
+from blueprints.documents import (
+    draft_routes,  # noqa: F401
+    file_routes,  # noqa: F401
+    posting_routes,  # noqa: F401
+    routes,  # noqa: F401
+    verify_routes,  # noqa: F401
+)

@@ -18,14 +18,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
+from blueprints.households.models import Building
 from core.clock import now, today
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
 
 DRAFT, ISSUED, VOID = "draft", "issued", "void"
+CERTIFICATE, NOTICE = "certificate", "notice"
 DOCUMENT_STATES = {DRAFT: _l("草稿"), ISSUED: _l("已签发"), VOID: _l("已作废")}
-DOCUMENT_KINDS = {"certificate": _l("荣誉证书"), "notice": _l("通知")}
-SERIAL_MARKS = {"certificate": "荣", "notice": "知"}
+DOCUMENT_KINDS = {CERTIFICATE: _l("荣誉证书"), NOTICE: _l("通知")}
+SERIAL_MARKS = {CERTIFICATE: "荣", NOTICE: "知"}
 
 
 class DocumentNotDraft(RuleBroken):
@@ -38,6 +40,18 @@ class DocumentNotDraft(RuleBroken):
 class DocumentNotIssued(RuleBroken):
     def __str__(self) -> str:
         return _("只有已签发的文书能作废。")
+
+
+class OnlyIssuedNoticesHang(RuleBroken):
+    """Drafts, void papers and papers made out to one person are not put up in a stairwell."""
+
+    def __str__(self) -> str:
+        return _("只有已签发、没有作废的通知能登记张贴。")
+
+
+class PostingAlreadyDown(RuleBroken):
+    def __str__(self) -> str:
+        return _("这一张已经撕下了。")
 
 
 class SerialCounter(db.Model):
@@ -84,19 +98,40 @@ class Document(db.Model):
     version: Mapped[int] = mapped_column(default=1)
 
     prints: Mapped[list["PrintRun"]] = relationship(lazy="raise", order_by="PrintRun.id")
-    postings: Mapped[list["Posting"]] = relationship(back_populates="document", lazy="raise")
+    postings: Mapped[list["Posting"]] = relationship(
+        back_populates="document", lazy="raise", order_by="Posting.id"
+    )
+    drafted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[drafted_by_id])
+    issued_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[issued_by_id])
+    voided_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[voided_by_id])
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DRAFT
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == ISSUED
+
+    @property
+    def whom(self) -> str:
+        """Return who or what the register lists the paper under."""
+        return self.recipient or self.title
+
     def require_draft(self) -> None:
+        """Raise ``DocumentNotDraft`` for a paper that has its number already."""
         if self.state != DRAFT:
             raise DocumentNotDraft
 
     def issue(self, by: User, year: int, number: int, serial: str, code: str) -> None:
         """Give the paper its number and freeze it."""
         self.require_draft()
+        # Reading ``by.id`` may flush: a paper that has only half of its number is refused.
+        self.issued_by_id, self.issued_at = by.id, now()
         self.serial_year, self.serial_number, self.serial, self.code = year, number, serial, code
-        self.state, self.issued_by_id, self.issued_at = ISSUED, by.id, now()
+        self.state = ISSUED
 
     def void(self, by: User, reason: str) -> None:
         """Make the paper worthless; it stays in the register with its number."""
@@ -104,6 +139,11 @@ class Document(db.Model):
             raise DocumentNotIssued
         self.state, self.voided_by_id, self.voided_at = VOID, by.id, now()
         self.void_reason = reason
+
+    def require_postable(self) -> None:
+        """Raise ``OnlyIssuedNoticesHang`` for everything else."""
+        if self.kind != NOTICE or self.state != ISSUED:
+            raise OnlyIssuedNoticesHang
 
 
 ISSUED_CONTENT_TRIGGERS = [
@@ -152,3 +192,21 @@ class Posting(db.Model):
     withdrawn_reason: Mapped[str] = mapped_column(String(120), default="")
 
     document: Mapped[Document] = relationship(back_populates="postings", lazy="raise")
+    building: Mapped[Building | None] = relationship(lazy="raise")
+    posted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[posted_by_id])
+
+    @property
+    def where(self) -> str:
+        """Return building and place, as one looks for the sheet."""
+        return " ".join(part for part in (self.building and self.building.name, self.place) if part)
+
+    @property
+    def comes_down_at_once(self) -> bool:
+        """The paper is void, or a consent behind it was withdrawn."""
+        return bool(self.withdrawn_reason) or self.document.state == VOID
+
+    def take_down(self, by: User) -> None:
+        """Note that the sheet is off the wall."""
+        if self.taken_down_on:
+            raise PostingAlreadyDown
+        self.taken_down_on, self.taken_down_by_id = today(), by.id

@@ -1,0 +1,110 @@
+"""Changes around papers: drafted, numbered, hung and taken down."""
+
+import json
+import secrets
+from datetime import date
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from blueprints.accounts.models import User
+from blueprints.documents.contents import Draft, Numbering, serial_text
+from blueprints.documents.models import Document, Posting, PrintRun, SerialCounter
+from blueprints.documents.readiness import content_of
+from core.clock import now
+from core.db import db
+
+# No letter that is read for a digit or another letter.
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 6
+
+
+def save_draft(draft: Draft, by: User, into: Document | None = None) -> Document:
+    """Write a draft down, as a new paper or over an earlier draft."""
+    paper = into or Document(kind=draft.kind, drafted_by_id=by.id)
+    paper.require_draft() if into else db.session.add(paper)
+    paper.content, paper.dated_on = draft.content, draft.dated_on
+    paper.title, paper.recipient = draft.title, draft.recipient
+    paper.volunteer_id = draft.volunteer_id
+    db.session.flush()
+    return paper
+
+
+def discard(draft: Document) -> None:
+    """Throw a draft away. An issued paper is never thrown away: DocumentNotDraft."""
+    draft.require_draft()
+    db.session.delete(draft)
+    db.session.flush()
+
+
+def issue(draft: Document, by: User, verify_root: str) -> None:
+    """Give the paper the next number and freeze what it says.
+
+    ``verify_root`` is the address under which check codes are looked up. Raises
+    DocumentNotDraft, or PaperNotReady when something on it must not be printed.
+    """
+    draft.require_draft()
+    year = draft.dated_on.year
+    number, code = next_number(draft.kind, year), new_code()
+    serial = serial_text(draft.kind, year, number)
+    frozen = content_of(draft, Numbering(serial, code, f"{verify_root}/{code}"))
+    draft.issue(by, year, number, serial, code)
+    draft.content = json.loads(frozen.to_json())
+    db.session.flush()
+
+
+def next_number(kind: str, year: int) -> int:
+    """Return the next number of a kind and year, within the caller's transaction.
+
+    One statement counts up and reads, and holds the row until the transaction ends; so two
+    papers never share a number, and one that is not issued after all leaves no gap.
+    """
+    dialect = {"sqlite": sqlite, "postgresql": postgresql}[db.session.get_bind().dialect.name]
+    counted = (
+        dialect.insert(SerialCounter)
+        .values(kind=kind, year=year, last=1)
+        .on_conflict_do_update(
+            index_elements=["kind", "year"], set_={"last": SerialCounter.last + 1}
+        )
+        .returning(SerialCounter.last)
+    )
+    return db.session.execute(counted).scalar_one()
+
+
+def new_code() -> str:
+    """Return a check code that no paper has."""
+    while True:
+        code = "".join(secrets.choice(CODE_ALPHABET) for _position in range(CODE_LENGTH))
+        taken = db.select(Document.id).where(Document.code == code)
+        if db.session.scalar(taken) is None:
+            return code
+
+
+def note_print(paper_id: int, by_id: int, file_format: str) -> None:
+    """Log that somebody took a file of an issued paper; the second time is a reprint.
+
+    The one thing that a GET writes here: in a transaction of its own, after the file is ready,
+    because browsers and chats fetch files by address and each copy must be accounted for.
+    """
+    with db.engine.begin() as connection:
+        connection.execute(
+            insert(PrintRun).values(document_id=paper_id, by_id=by_id, format=file_format, at=now())
+        )
+
+
+def hang(
+    paper: Document, by: User, place: str, building_id: int | None, posted_on: date, down_on: date
+) -> Posting:
+    """Note where a notice hangs. Raises OnlyIssuedNoticesHang."""
+    paper.require_postable()
+    posting = Posting(
+        document_id=paper.id,
+        place=place,
+        building_id=building_id,
+        posted_on=posted_on,
+        down_on=down_on,
+        posted_by_id=by.id,
+    )
+    db.session.add(posting)
+    db.session.flush()
+    return posting

@@ -1,0 +1,94 @@
+"""Pages on which papers are written."""
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blueprints.documents import blueprint, queries
+from blueprints.documents.access import can_draft
+from blueprints.documents.actions import save_draft
+from blueprints.documents.contents import Draft, service_sentence
+from blueprints.documents.forms import CertificateForm, NoticeForm, PaperForm
+from blueprints.documents.models import CERTIFICATE, DOCUMENT_KINDS, NOTICE, Document
+from blueprints.documents.routes import visible_paper
+from blueprints.teams.models import Volunteer
+from core.access import allow
+from core.clock import today
+from core.db import db
+from core.htmx import see_other, wants_fragment
+
+FORMS: dict[str, type[PaperForm]] = {CERTIFICATE: CertificateForm, NOTICE: NoticeForm}
+
+
+@blueprint.route("/documents/new/<kind>", methods=["GET", "POST"])
+def new(kind: str) -> ResponseReturnValue:
+    """Write a new paper."""
+    if kind not in FORMS:
+        abort(404)
+    allow(can_draft(current_user, kind))
+    return write(FORMS[kind]())
+
+
+@blueprint.route("/documents/<int:document_id>/edit", methods=["GET", "POST"])
+def edit(document_id: int) -> ResponseReturnValue:
+    """Go on writing a draft. An issued paper is not edited: DocumentNotDraft."""
+    paper = visible_paper(document_id)
+    allow(can_draft(current_user, paper.kind))
+    paper.require_draft()
+    return write(FORMS[paper.kind](paper=paper), paper)
+
+
+def write(form: PaperForm, paper: Document | None = None) -> ResponseReturnValue:
+    """Show a paper's form, or save what was typed as a draft."""
+    people = offer_people(form, paper)
+    if not paper and not form.is_submitted():
+        suggest(form)
+    if not form.validate_on_submit():
+        template = "_reason" if asks_for_reason(form) else form.kind
+        context = {"form": form, "paper": paper, "people": people, "kinds": DOCUMENT_KINDS}
+        return render_template(f"documents/{template}.html", **context), 422 if form.errors else 200
+    if paper:
+        form.require_fresh(form.words_of(paper))
+    saved = save_draft(draft_in(form), current_user, into=paper)
+    answer = see_other(url_for("documents.show", document_id=saved.id))
+    db.session.commit()
+    return answer
+
+
+def asks_for_reason(form: PaperForm) -> bool:
+    """Answer whether somebody was just picked, and only the usual reason is wanted."""
+    return wants_fragment() and not form.is_submitted() and form.kind == CERTIFICATE
+
+
+def offer_people(form: PaperForm, paper: Document | None) -> list[queries.Candidate]:
+    """Let a certificate's form offer everybody with service this year."""
+    if not isinstance(form, CertificateForm):
+        return []
+    people = queries.candidates(today(), also=paper.volunteer_id if paper else None)
+    form.offer([(each.volunteer.id, each.volunteer.name) for each in people])
+    return people
+
+
+def suggest(form: PaperForm) -> None:
+    """Fill in what is usual; for a volunteer named in the address their year, too."""
+    form.suggest()
+    picked = request.args.get("volunteer", "")
+    if isinstance(form, CertificateForm) and picked in dict(form.volunteer.choices):
+        form.volunteer.data = picked
+        if form.volunteer_id:
+            form.reason.data = usual_reason(form.volunteer_id)
+
+
+def draft_in(form: PaperForm) -> Draft:
+    """Return what was typed; what a certificate leaves open comes from the ledger."""
+    if not isinstance(form, CertificateForm) or form.volunteer_id is None:
+        return form.draft()
+    name = db.session.get_one(Volunteer, form.volunteer_id).name
+    return form.draft(name=name, reason=usual_reason(form.volunteer_id))
+
+
+def usual_reason(volunteer_id: int) -> str:
+    """Return the sentence that the year's ledger gives for this person."""
+    volunteer = db.session.get_one(Volunteer, volunteer_id)
+    minutes, visits = queries.service_of(volunteer, today())
+    return service_sentence(today().year, minutes, visits)

@@ -1,0 +1,50 @@
+"""Papers as files."""
+
+import io
+from collections.abc import Callable
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blueprints.documents import blueprint
+from blueprints.documents.actions import note_print
+from blueprints.documents.printing import PREVIEW_WIDTH, Sheet, pdf_of, png_of, sheet_of
+from blueprints.documents.routes import visible_paper
+from core.db import db
+
+PDF, PNG = "application/pdf", "image/png"
+
+
+@blueprint.get("/documents/<int:document_id>.pdf")
+def pdf(document_id: int) -> ResponseReturnValue:
+    """Hand out the paper to print."""
+    return handed_out(document_id, "pdf", pdf_of, PDF)
+
+
+@blueprint.get("/documents/<int:document_id>.png")
+def png(document_id: int) -> ResponseReturnValue:
+    """Hand out the paper as a picture, to send in a chat."""
+    return handed_out(document_id, "png", png_of, PNG)
+
+
+def handed_out(
+    document_id: int, file_format: str, made_by: Callable[[Sheet], bytes], mimetype: str
+) -> ResponseReturnValue:
+    """Make the file outside any transaction, log an issued paper's, and send it."""
+    paper = visible_paper(document_id)
+    sheet, logged, by_id = sheet_of(paper), not paper.is_draft, current_user.id
+    db.session.rollback()
+    file = made_by(sheet)
+    if logged and request.method == "GET":
+        note_print(document_id, by_id, file_format)
+    name = f"{sheet.name}.{file_format}"
+    return send_file(io.BytesIO(file), mimetype=mimetype, download_name=name)
+
+
+@blueprint.get("/documents/<int:document_id>/preview.png")
+def preview(document_id: int) -> ResponseReturnValue:
+    """Show on a page what the paper looks like: small, not for printing, so not logged."""
+    sheet = sheet_of(visible_paper(document_id))
+    db.session.rollback()
+    return send_file(io.BytesIO(png_of(sheet, PREVIEW_WIDTH)), mimetype=PNG)

@@ -1,0 +1,234 @@
+"""Reading the register, the postings, and what a paper is written from."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from blueprints.accounts.models import User
+from blueprints.documents.access import documents_visible_to
+from blueprints.documents.models import (
+    CERTIFICATE,
+    DRAFT,
+    ISSUED,
+    VOID,
+    Document,
+    Posting,
+    PrintRun,
+)
+from blueprints.households.models import Building, Estate, Phone, Resident, Room
+from blueprints.teams.models import Volunteer
+from blueprints.teams.queries import Term, minutes_by_volunteer, minutes_total, team_names
+from blueprints.visits.models import Visit
+from core.db import db
+from core.names import display_with_honorific
+from core.privacy import NameIndex
+from core.public_scan import digits_only
+
+LONGEST_NUMBER = 4
+AT_ONCE = or_(Posting.withdrawn_reason != "", Document.state == VOID)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the register is narrowed down to; empty parts ask for everything."""
+
+    kind: str = ""
+    state: str = ""
+    year: int | None = None
+    words: str = ""
+
+
+def register(user: User, asked: Asked) -> Select[tuple[Document]]:
+    """Return the papers this person may see: drafts on top, then the latest first."""
+    papers = documents_visible_to(user)
+    if asked.kind:
+        papers = papers.where(Document.kind == asked.kind)
+    if asked.state:
+        papers = papers.where(Document.state == asked.state)
+    if asked.year:
+        papers = papers.where(
+            Document.dated_on.between(date(asked.year, 1, 1), date(asked.year, 12, 31))
+        )
+    if asked.words:
+        papers = papers.where(matches(asked.words))
+    return papers.order_by(
+        (Document.state == DRAFT).desc(), Document.dated_on.desc(), Document.id.desc()
+    )
+
+
+def matches(words: str) -> ColumnElement[bool]:
+    """The condition under which a paper's number, person or title holds these words.
+
+    Digits alone are the number itself: 7 and 0007 find 第0007号, not every paper of 2017.
+    """
+    if words.isdecimal() and len(words) <= LONGEST_NUMBER:
+        number = Document.serial_number == int(words)
+    else:
+        number = Document.serial.contains(words, autoescape=True)
+    named = (Document.recipient, Document.title)
+    return or_(number, *(column.contains(words, autoescape=True) for column in named))
+
+
+def register_years(user: User) -> list[int]:
+    """Return the years in which papers this person may see are dated, the latest first."""
+    year = func.extract("year", Document.dated_on)
+    papers = documents_visible_to(user).with_only_columns(year).distinct()
+    return sorted((int(found) for found in db.session.scalars(papers)), reverse=True)
+
+
+def in_full(papers: Select[tuple[Document]]) -> Select[tuple[Document]]:
+    """Load what the page of one paper shows."""
+    return papers.options(
+        joinedload(Document.drafted_by),
+        joinedload(Document.issued_by),
+        joinedload(Document.voided_by),
+        selectinload(Document.prints).joinedload(PrintRun.by),
+        selectinload(Document.postings).joinedload(Posting.building),
+    )
+
+
+def drafts_to_issue(limit: int = 20) -> list[Document]:
+    """Return the drafts that wait for the secretary, the oldest first."""
+    drafts = select(Document).where(Document.state == DRAFT)
+    return list(db.session.scalars(drafts.order_by(Document.created_at, Document.id).limit(limit)))
+
+
+def hanging(postings: Select[tuple[Posting]]) -> Select[tuple[Posting]]:
+    """Narrow postings to the sheets still on a wall; what must come down first stands first."""
+    return (
+        postings.join(Posting.document)
+        .where(Posting.taken_down_on.is_(None))
+        .options(contains_eager(Posting.document), joinedload(Posting.building))
+        .order_by(AT_ONCE.desc(), Posting.down_on, Posting.id)
+    )
+
+
+def postings_to_take_down(today: date) -> list[Posting]:
+    """Return what must come off the walls by this day: its day has come, its paper is void, or
+    somebody named on it withdrew their consent. For those who keep postings."""
+    due = or_(Posting.down_on <= today, AT_ONCE)
+    return list(db.session.scalars(hanging(select(Posting)).where(due)))
+
+
+def paper_with_code(code: str) -> Document | None:
+    """Return the paper with this check code; drafts have none."""
+    return db.session.scalar(select(Document).where(Document.code == code))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody with confirmed service this year, to whom a certificate can be made out."""
+
+    volunteer: Volunteer
+    minutes: int
+    teams: list[str]
+    serial: str | None
+
+
+def candidates(year: date, also: int | None = None) -> list[Candidate]:
+    """Return everybody with confirmed service in the year of this day, by name: no ranking.
+
+    ``also`` is the volunteer whom an older draft already names.
+    """
+    people = db.session.scalars(
+        select(Volunteer).order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
+    ).all()
+    ids = [person.id for person in people]
+    minutes = minutes_by_volunteer(ids, Term.year_of(year))
+    teams, serials = team_names(ids), certificates_of(year)
+    return [
+        Candidate(
+            person, minutes.get(person.id, 0), teams.get(person.id, []), serials.get(person.id)
+        )
+        for person in people
+        if person.id == also or minutes.get(person.id, 0) > 0
+    ]
+
+
+def certificates_of(year: date) -> dict[int, str]:
+    """Return the latest valid certificate's number of each volunteer in the year of this day."""
+    rows = db.session.execute(
+        select(Document.volunteer_id, Document.serial)
+        .where(
+            Document.kind == CERTIFICATE,
+            Document.state == ISSUED,
+            Document.serial_year == year.year,
+            Document.volunteer_id.is_not(None),
+        )
+        .order_by(Document.id)
+    )
+    return {volunteer_id: serial for volunteer_id, serial in rows}
+
+
+def service_of(volunteer: Volunteer, year: date) -> tuple[int, int]:
+    """Return (confirmed minutes, visits that met somebody) of a person in the year of this day."""
+    term = Term.year_of(year)
+    met = select(func.count(Visit.id)).where(
+        Visit.visitor_id == volunteer.user_id,
+        Visit.visited_on.between(term.first, term.last),
+        Visit.met,
+        Visit.voided_at.is_(None),
+    )
+    visits = db.session.scalar(met) if volunteer.user_id else 0
+    return minutes_total(volunteer=volunteer.id, term=term), visits or 0
+
+
+def building_choices() -> list[tuple[str, str]]:
+    """Return (id, name) of every building, in natural order."""
+    rows = db.session.execute(
+        select(Building.id, Estate.name, Building.name)
+        .join(Building.estate)
+        .order_by(Estate.name, Building.sort_key)
+    )
+    return [(str(building_id), f"{estate} {name}") for building_id, estate, name in rows]
+
+
+def names_that_may_occur(texts: Iterable[str]) -> NameIndex:
+    """Return the known names that these texts might hold: residents, as written and as
+    neighbours say them, volunteers, and everybody with an account.
+
+    Reading the names of 20,000 households takes a second; so only those are read whose first
+    two characters both stand somewhere in the texts.
+    """
+    text = "".join(texts)
+    letters = sorted(set(text) | set(unicodedata.normalize("NFKC", text)) | set(" \u3000"))
+
+    def may_occur(column):
+        return func.substr(column, 1, 1).in_(letters), func.substr(column, 2, 1).in_(letters)
+
+    honorific = func.substr(Resident.honorific, 1, 1).in_(letters)
+    called = select(Resident.name, Resident.honorific).where(
+        func.substr(Resident.name, 1, 1).in_(letters), honorific
+    )
+    names = (
+        select(Resident.name)
+        .where(*may_occur(Resident.name))
+        .union(
+            select(Volunteer.name).where(*may_occur(Volunteer.name)),
+            select(User.name).where(*may_occur(User.name)),
+        )
+    )
+    spoken = {display_with_honorific(*row) for row in db.session.execute(called)}
+    return NameIndex([*db.session.scalars(names), *spoken])
+
+
+def known_rooms(numbers: Iterable[str]) -> set[str]:
+    """Return which of these numbers are doors here."""
+    return set(db.session.scalars(select(Room.number).where(Room.number.in_(list(numbers)))))
+
+
+def belongs_to_somebody(phone: str) -> bool:
+    """Answer whether a resident or a volunteer is reached under this number."""
+    digits = digits_only(phone)
+    written = [
+        func.replace(func.replace(column, " ", ""), "-", "") == digits
+        for column in (Phone.number, Volunteer.phone)
+    ]
+    return bool(digits) and any(
+        db.session.scalar(select(column).where(same).limit(1)) is not None
+        for column, same in zip((Phone.id, Volunteer.id), written, strict=True)
+    )

@@ -1,0 +1,197 @@
+"""Whether a draft can be issued: nothing private on a public paper, every character printable,
+everything in its place. Issuing asks the same as the draft's page, so the two never disagree."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from blueprints.documents import queries
+from blueprints.documents.contents import (
+    LABELS,
+    Content,
+    Numbering,
+    certificate_content,
+    claims_in,
+    notice_content,
+)
+from blueprints.documents.models import CERTIFICATE, Document
+from core.errors import RuleBroken
+from core.papers import CertificateContent, NoticeContent, PaperContentError
+from core.press import MissingCharacters, notice_html, print_certificates
+from core.privacy import PublicText
+from core.public_scan import Finding, NameIndex, digits_only, scan_public_text
+from core.settings import setting
+from core.typeset import TextTooLong
+
+KINDS_OF_FINDINGS = {
+    "phone": _l("电话"),
+    "id": _l("证件号"),
+    "number": _l("一长串号码"),
+    "room": _l("门牌"),
+    "floor": _l("楼层"),
+    "name": _l("姓名"),
+    "age": _l("年龄"),
+    "care": _l("病情或难处"),
+    "code": _l("密码"),
+}
+# What is read to the neighbours: everything but the date and the phone, which has its own rule.
+PUBLIC_FIELDS = (
+    "issuer", "subject", "addressees", "matter",
+    "time", "place", "scope", "prepare", "after", "phone_label",
+)  # fmt: skip
+# Followed by these, a number is a count, a time or a price, not somebody's door.
+_BARE_NUMBER = re.compile(
+    r"(?<![\d.:：-])\d{3,5}(?![\d.:：年月日户人元块米分秒点个次名位度吨升斤平页条届期时小多余几%-])"
+)
+_UNNUMBERED = Numbering(verify_url="https://linli.invalid/verify")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a paper cannot be issued; `pieces` is the text, each piece with what is wrong in it."""
+
+    label: str
+    message: str
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+
+
+class PaperNotReady(RuleBroken):
+    """The draft stays a draft; `problems` says what to change."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return _("这份草稿还不能印，先改掉标出来的地方。")
+
+
+def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> Content:
+    """Return what the draft will say. Raise PaperNotReady with everything that stands against it."""
+    demo = current_app.config["LINLI_DEMO"]
+    try:
+        if draft.kind == CERTIFICATE:
+            _refuse(_false_claims(draft))
+            return _printable(certificate_content(draft, numbering, demo))
+        names = names_in(draft)
+        phones = [setting("duty_phone"), draft.content["phone"]]
+        _refuse([*_private_words(draft, names, phones), *_private_phone(draft)])
+        public = _cleared(names, phones)
+        return _printable(notice_content(draft, public, numbering, demo))
+    except PaperContentError as error:
+        raise PaperNotReady([Problem(_label(error.field), _("这一项还空着。"))]) from error
+
+
+def problems_of(draft: Document) -> list[Problem]:
+    """Return what stands against issuing the draft; an empty list when it is ready."""
+    try:
+        content_of(draft)
+    except PaperNotReady as error:
+        return error.problems
+    return []
+
+
+def names_in(draft: Document) -> NameIndex:
+    return queries.names_that_may_occur(draft.content[name] for name in PUBLIC_FIELDS)
+
+
+def _cleared(names: NameIndex, phones: list[str]) -> Callable[[str], PublicText]:
+    return lambda text: PublicText.clear(text, names, phones)
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise PaperNotReady(problems)
+
+
+def _false_claims(draft: Document) -> list[Problem]:
+    return [
+        Problem(_label(name), _("证书上不能写“%(word)s”。", word=word))
+        for name in ("honour", "reason", "issuer")
+        for word in claims_in(draft.content[name])
+    ]
+
+
+def _private_words(draft: Document, names: NameIndex, phones: list[str]) -> list[Problem]:
+    found = []
+    for name in PUBLIC_FIELDS:
+        text = draft.content[name]
+        findings = [*scan_public_text(text, names, phones), *doors_in(text)]
+        if findings:
+            found.append(
+                Problem(
+                    _label(name),
+                    _("贴出去的纸上不能有：%(kinds)s。", kinds="、".join(_kinds(findings))),
+                    marked(text, findings),
+                )
+            )
+    return found
+
+
+def doors_in(text: str) -> list[Finding]:
+    """Return bare numbers that are doors here (住301); written with 室 the scan knows them."""
+    numbers = list(_BARE_NUMBER.finditer(text))
+    doors = queries.known_rooms(str(int(number[0])) for number in numbers)
+    return [
+        Finding(*number.span(), "room", number[0])
+        for number in numbers
+        if str(int(number[0])) in doors
+    ]
+
+
+def _private_phone(draft: Document) -> list[Problem]:
+    """The number on a notice may be any but a resident's or a volunteer's own."""
+    phone = draft.content["phone"]
+    own = digits_only(phone) == digits_only(setting("duty_phone"))
+    if own or not queries.belongs_to_somebody(phone):
+        return []
+    kind = str(KINDS_OF_FINDINGS["phone"])
+    return [Problem(_label("phone"), _("这是一位居民或志愿者的电话。"), [(phone, kind)])]
+
+
+def _printable(content: Content) -> Content:
+    """Lay the paper out. Raise PaperNotReady for what does not fit or has no typeface."""
+    try:
+        if isinstance(content, CertificateContent):
+            print_certificates([content])
+        else:
+            notice_html(content)
+    except MissingCharacters as error:
+        raise PaperNotReady([_missing(content, error.characters)]) from error
+    except TextTooLong as error:
+        raise PaperNotReady([Problem(_label(error.field), _("太长了，纸上放不下。"))]) from error
+    return content
+
+
+def _missing(content: Content, characters: str) -> Problem:
+    """Name the person or the sheet whose character nobody can print."""
+    whose = content.subject.text if isinstance(content, NoticeContent) else content.name
+    message = _(
+        "“%(whose)s”这份里的“%(characters)s”，字库里没有，印不出来。",
+        whose=whose,
+        characters=characters,
+    )
+    return Problem(_("字"), message)
+
+
+def marked(text: str, findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Cut a text at its findings: (piece, what is wrong in it or nothing)."""
+    kind_at = [""] * len(text)
+    for finding in findings:
+        for place in range(finding.start, finding.end):
+            kind_at[place] = str(KINDS_OF_FINDINGS[finding.kind])
+    cuts = [0, *(n for n in range(1, len(text)) if kind_at[n] != kind_at[n - 1]), len(text)]
+    return [(text[start:end], kind_at[start]) for start, end in pairwise(cuts)]
+
+
+def _kinds(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(str(KINDS_OF_FINDINGS[finding.kind]) for finding in findings))
+
+
+def _label(name: str) -> str:
+    return str(LABELS.get(name, name))

@@ -1,0 +1,98 @@
+"""Who may see, draft, issue and hang papers; and who may ask whether one is real."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.access.cases import Case, all_get
+from tests.documents.drafts import certificate_draft, notice_draft
+
+own_or_office = all_get(404, student=200, secretary=200, manager=200)
+office = all_get(403, secretary=200, manager=200)
+notice_readers = all_get(404, secretary=200, manager=200)
+everybody = all_get(200, nobody=200)
+
+
+def build(w: Any) -> None:
+    """A certificate issued to the student, a draft of another, a notice that hangs, a draft."""
+    from blueprints.documents.actions import hang, issue
+    from core.clock import today
+    from core.db import db
+
+    w.certificate = certificate_draft(w.secretary, w.leader)
+    w.notice, w.notice_draft = notice_draft(w.secretary), notice_draft(w.manager)
+    w.certificate_draft = certificate_draft(w.secretary, w.leader)
+    for paper in (w.certificate, w.notice):
+        issue(paper, w.secretary, "http://localhost/verify")
+    w.posting = hang(w.notice, w.secretary, "一楼公告栏", w.building.id, today(), today())
+    db.session.commit()
+    w.code = w.certificate.code
+
+
+def paper(name: str, path: str = "") -> Callable[[Any], str]:
+    return lambda w: f"/documents/{getattr(w, name).id}{path}"
+
+
+CASES = [
+    Case("documents.index", lambda w: "/documents", all_get(200)),
+    Case("documents.show", paper("certificate"), own_or_office),
+    Case("documents.show", paper("certificate_draft"), all_get(404, secretary=200)),
+    Case("documents.show", paper("notice"), notice_readers),
+    Case("documents.show", paper("notice_draft"), notice_readers),
+    Case("documents.pdf", paper("certificate", ".pdf"), own_or_office),
+    Case("documents.pdf", paper("notice_draft", ".pdf"), notice_readers),
+    Case("documents.png", paper("certificate", ".png"), own_or_office),
+    Case("documents.preview", paper("certificate", "/preview.png"), own_or_office),
+    Case("documents.new", lambda w: "/documents/new/certificate", all_get(403, secretary=200)),
+    Case("documents.new", lambda w: "/documents/new/notice", office),
+    Case(
+        "documents.new",
+        lambda w: "/documents/new/notice",
+        all_get(403, secretary=422, manager=422),
+        "POST",
+    ),
+    Case(
+        "documents.edit",
+        paper("certificate_draft", "/edit"),
+        all_get(404, secretary=200),
+    ),
+    Case(
+        "documents.edit",
+        paper("notice_draft", "/edit"),
+        all_get(404, secretary=422, manager=422),
+        "POST",
+        data=lambda w: {"subject": ""},
+    ),
+    Case(
+        "documents.issue_paper",
+        paper("notice_draft", "/issue"),
+        all_get(404, secretary=303, manager=403),
+        "POST",
+    ),
+    Case(
+        "documents.void",
+        paper("certificate", "/void"),
+        all_get(404, student=403, secretary=422, manager=403),
+        "POST",
+    ),
+    Case(
+        "documents.throw_away",
+        paper("notice_draft", "/discard"),
+        all_get(404, secretary=303, manager=303),
+        "POST",
+    ),
+    Case(
+        "documents.new_posting",
+        paper("notice", "/postings"),
+        all_get(404, secretary=422, manager=422),
+        "POST",
+    ),
+    Case("documents.postings", lambda w: "/postings", office),
+    Case(
+        "documents.take_down",
+        lambda w: f"/postings/{w.posting.id}/takedown",
+        all_get(404, secretary=303, manager=303),
+        "POST",
+    ),
+    Case("documents.verify_form", lambda w: "/verify", everybody),
+    Case("documents.verify", lambda w: f"/verify/{w.code}", everybody),
+]
