@@ -219,9 +219,9 @@ def as_day(text: str | None) -> date | None:
 
 
 def refuse_day(day: date | None) -> None:
-    """Refuse a day that has not come, or lies too far back to be remembered."""
+    """Refuse a day that is none, has not come, or lies too far back to be remembered."""
     if day is None:
-        return
+        raise ValidationError(_("填一下是哪一天。"))
     if day > today():
         raise ValidationError(_("这一天还没到。"))
     if day < today() - timedelta(days=OLDEST_VISIT_DAYS):

@@ -16,7 +16,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 from blueprints.accounts.models import User, UserRole
 from blueprints.households.access import households_visible_to
 from blueprints.households.models import Household, Resident, Room
-from blueprints.visits.access import pairings_visible_to, visits_visible_to
+from blueprints.visits.access import (
+    follow_ups_visible_to,
+    pairings_visible_to,
+    visits_visible_to,
+)
 from blueprints.visits.models import (
     FollowUp,
     Pairing,
@@ -46,8 +50,8 @@ PAIR: tuple[ORMOption, ...] = (
 
 
 @dataclass(frozen=True)
-class MonthFigures:
-    """Visits of a month that count: how many, and how many met somebody."""
+class Figures:
+    """Visits that count: how many, and how many of them met somebody."""
 
     visits: int
     met: int
@@ -141,10 +145,11 @@ def open_students() -> list[User]:
 
 
 def household_to_visit(user: User, household_id: int) -> Select[tuple[Household]]:
-    """Return a household this person sees in full, with its residents' consents."""
-    consents = selectinload(Household.residents).selectinload(Resident.consents)
+    """Return a household this person sees in full, with all that a consent touches."""
+    residents = selectinload(Household.residents)
+    consents = residents.selectinload(Resident.consents)
     found = households_visible_to(user).where(Household.id == household_id)
-    return found.options(*DOOR, consents)
+    return found.options(*DOOR, consents, residents.selectinload(Resident.care_tags))
 
 
 def visit_in_full(user: User, visit_id: int) -> Select[tuple[Visit]]:
@@ -163,6 +168,12 @@ def visit_in_full(user: User, visit_id: int) -> Select[tuple[Visit]]:
             selectinload(Visit.follow_ups).joinedload(FollowUp.owner).options(*NAME_ONLY),
         )
     )
+
+
+def follow_up_of(user: User, follow_up_id: int) -> Select[tuple[FollowUp]]:
+    """Return a promise from a visible visit, with who made it."""
+    found = follow_ups_visible_to(user).where(FollowUp.id == follow_up_id)
+    return found.options(joinedload(FollowUp.owner).options(*NAME_ONLY))
 
 
 def photo_of_visit(user: User, visit_id: int, photo_id: int) -> Select[tuple[Photo]]:
@@ -190,12 +201,12 @@ def visits_of(household: Household, limit: int = TIMELINE_LENGTH) -> list[Visit]
     )
 
 
-def figures_of(household: Household, year: int) -> MonthFigures:
+def figures_of(household: Household, year: int) -> Figures:
     """Return a household's visits of one year."""
     return figures(date(year, 1, 1), date(year, 12, 31), household)
 
 
-def month_figures(year: int, month: int) -> MonthFigures:
+def month_figures(year: int, month: int) -> Figures:
     """Return a month's visits; every page and paper that tells them asks here."""
     first = date(year, month, 1)
     return figures(first, last_of_month(first))
@@ -206,13 +217,13 @@ def visits_met_in_month(year: int, month: int) -> int:
     return month_figures(year, month).met
 
 
-def figures(first: date, last: date, household: Household | None = None) -> MonthFigures:
+def figures(first: date, last: date, household: Household | None = None) -> Figures:
     """Count visits from one day to another, both included; void ones never count."""
     counted = select(func.count(), func.coalesce(func.sum(case((Visit.met, 1), else_=0)), 0))
     counted = counted.where(Visit.visited_on.between(first, last), Visit.voided_at.is_(None))
     if household:
         counted = counted.where(Visit.household_id == household.id)
-    return MonthFigures(*db.session.execute(counted).one())
+    return Figures(*db.session.execute(counted).one())
 
 
 def last_of_month(first: date) -> date:

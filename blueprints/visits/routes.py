@@ -14,7 +14,6 @@ from blueprints.visits.access import (
     LOOKING_AFTER,
     can_edit,
     can_pair,
-    follow_ups_visible_to,
 )
 from blueprints.visits.actions import (
     hear_wish,
@@ -26,7 +25,7 @@ from blueprints.visits.actions import (
 )
 from blueprints.visits.forms import MOST_PHOTOS, VisitEditForm, VisitForm, VoidForm
 from blueprints.visits.journal import Filters, journal_page
-from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, FollowUp, Visit
+from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
@@ -197,8 +196,7 @@ def photo(visit_id: int, photo_id: int) -> ResponseReturnValue:
 @blueprint.post("/follow-ups/<int:follow_up_id>/completion")
 def complete_follow_up(follow_up_id: int) -> ResponseReturnValue:
     """Tick off what was promised."""
-    visible = follow_ups_visible_to(current_user).where(FollowUp.id == follow_up_id)
-    follow_up = one_or_404(visible)
+    follow_up = one_or_404(queries.follow_up_of(current_user, follow_up_id))
     follow_up.complete()
     answer = fragment(
         "visits/_follow_up.html",
