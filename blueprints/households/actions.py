@@ -28,6 +28,8 @@ from core.phones import Phone as ParsedPhone
 
 T = TypeVar("T")
 HEAD = "户主"
+# Answers that decide whether a resident's care tags may be kept.
+KINDS_THAT_ALLOW_TAGS = {"record", "guardian"}
 
 
 def add_household(
@@ -150,7 +152,12 @@ def answer_consent(
     """Add an answer; earlier ones stay. Without consent to record, care tags go at once."""
     consent = Consent(kind=kind, answer=answer, form=form, given_on=given_on, asked_by_id=by.id)
     resident.consents.append(consent)
-    if not (resident.agrees_to("record") and resident.may_be_recorded):
+    if kind in KINDS_THAT_ALLOW_TAGS and not may_hold_tags(resident):
         resident.care_tags = []
     db.session.flush()
     return consent
+
+
+def may_hold_tags(resident: Resident) -> bool:
+    """Answer whether care tags may be kept: by consent, for a child also the guardian's."""
+    return resident.agrees_to("record") and resident.may_be_recorded

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app import create_app
+
 DEMO_PASSWORD = "linli-demo-2026"
 from core.clock import today
 from core.db import db
@@ -278,7 +279,7 @@ def hold_activity(qin: Hand, lin: Hand) -> None:
     """A team's clean-up: planned, attended, its minutes proposed by one, confirmed by another."""
     qin.open("/volunteers/new")
     qin.fill(name="林一舟")
-    qin.page.locator("[name=user_id]").select_option(label="林一舟")
+    qin.page.locator("[name=user_id]").select_option(label="林一舟（lin）")
     qin.press("保存")
     qin.open("/teams/new")
     qin.fill(name="爱心服务队")
@@ -286,6 +287,8 @@ def hold_activity(qin: Hand, lin: Hand) -> None:
     team = qin.path
     for name in ("林一舟", "单守信"):
         qin.open(team)
+        if not qin.page.locator("[name=name]").first.is_visible():
+            qin.page.get_by_text("加一位队员").first.click()
         qin.fill(name=name)
         if name == "林一舟":
             qin.page.locator("[name=is_leader]").check()
@@ -309,7 +312,8 @@ def hold_activity(qin: Hand, lin: Hand) -> None:
 
 def issue_papers(qin: Hand, address: str) -> None:
     qin.open("/documents/new/certificate")
-    qin.pick("单守信")
+    with qin.page.expect_response(re.compile("/documents/new/certificate")):
+        qin.page.get_by_text("单守信").click()
     qin.press("存成草稿")
     qin.press("签发")
     check_files(qin)
@@ -318,7 +322,7 @@ def issue_papers(qin: Hand, address: str) -> None:
     qin.fill(subject="示3栋清洗水箱，临时停水", addressees="各位邻居")
     qin.fill(matter="为保证饮水干净，物业清洗水箱，请提前接好水。")
     qin.fill(phone="100 0000 0001")
-    qin.fill(down_on=(today() + timedelta(days=7)).isoformat())
+    qin.page.get_by_label("撕除日期").fill((today() + timedelta(days=7)).isoformat())
     qin.press("存成草稿")
     qin.press("签发")
     check_files(qin)

@@ -175,9 +175,7 @@ def test_corrections_never_take_back_more_than_there_is(
     assert "减得太多了" in again.text
 
 
-def test_corrections_never_make_more_than_a_day(
-    browser: Any, qin: Any, gu: Any, lin: Any
-) -> None:
+def test_corrections_never_make_more_than_a_day(browser: Any, qin: Any, gu: Any, lin: Any) -> None:
     entry = factories.service_entry(factories.volunteer("单守信"), lin, 1400, "confirmed", gu)
     client = browser(qin)
     fields = {"change": "more", "minutes": "40", "reason": "记少了"}
