@@ -25,6 +25,8 @@ DEFAULTS: dict[str, Any] = {
     "wish_cost_ceiling_yuan": 200,
     # 《志愿服务记录与证明出具办法(试行)》: a record is entered within 10 working days.
     "activity_record_working_days": 10,
+    # Longer service than this is confirmed one by one, not together with others'.
+    "hours_to_look_at_minutes": 240,
     # Each year's official calendar, as ISO dates: days off from Monday to Friday, and the
     # Saturdays and Sundays that are worked instead (调休).
     "holidays": [],

@@ -160,6 +160,9 @@ class CompanyForm(EditForm):
     activity_record_working_days = number(
         _l("活动后多少个工作日内记好"), _l("个工作日。民政部令第67号定的是 10 个。"), 1, 60
     )
+    hours_to_look_at_minutes = number(
+        _l("一次服务超过多久要逐条确认"), _l("分钟。短的可以一起确认。"), 30, 1440
+    )
     holidays = DaysField(
         _l("放假的日子"),
         description=_l("周一到周五里放假的，每行一天或一段，如 2027-02-05 至 2027-02-11。"),
