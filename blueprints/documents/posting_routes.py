@@ -12,7 +12,6 @@ from blueprints.documents.forms import PostingForm
 from blueprints.documents.models import Posting
 from blueprints.documents.routes import refused_page, visible_paper
 from core.access import MANAGER, SECRETARY, allow, one_or_404, roles_required
-from core.clock import today
 from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
@@ -49,7 +48,6 @@ def postings() -> ResponseReturnValue:
     return render_template(
         "documents/postings.html",
         page=one_page(queries.hanging(postings_visible_to(current_user))),
-        today=today(),
     )
 
 

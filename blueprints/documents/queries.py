@@ -91,10 +91,20 @@ def in_full(papers: Select[tuple[Document]]) -> Select[tuple[Document]]:
     )
 
 
+def drafts() -> Select[tuple[Document]]:
+    """Return the papers that are written and not issued."""
+    return select(Document).where(Document.state == DRAFT)
+
+
 def drafts_to_issue(limit: int = 20) -> list[Document]:
     """Return the drafts that wait for the secretary, the oldest first."""
-    drafts = select(Document).where(Document.state == DRAFT)
-    return list(db.session.scalars(drafts.order_by(Document.created_at, Document.id).limit(limit)))
+    oldest = drafts().order_by(Document.created_at, Document.id)
+    return list(db.session.scalars(oldest.limit(limit)))
+
+
+def count_drafts() -> int:
+    """Return how many drafts wait for the secretary."""
+    return db.session.scalar(drafts().with_only_columns(func.count(Document.id))) or 0
 
 
 def hanging(postings: Select[tuple[Posting]]) -> Select[tuple[Posting]]:
@@ -107,11 +117,21 @@ def hanging(postings: Select[tuple[Posting]]) -> Select[tuple[Posting]]:
     )
 
 
-def postings_to_take_down(today: date) -> list[Posting]:
+def due_down(today: date) -> Select[tuple[Posting]]:
     """Return what must come off the walls by this day: its day has come, its paper is void, or
     somebody named on it withdrew their consent. For those who keep postings."""
-    due = or_(Posting.down_on <= today, AT_ONCE)
-    return list(db.session.scalars(hanging(select(Posting)).where(due)))
+    return hanging(select(Posting)).where(or_(Posting.down_on <= today, AT_ONCE))
+
+
+def postings_to_take_down(today: date, limit: int | None = None) -> list[Posting]:
+    """Return what must come down by this day, the most urgent first."""
+    return list(db.session.scalars(due_down(today).limit(limit)))
+
+
+def count_to_take_down(today: date) -> int:
+    """Return how many sheets must come down by this day."""
+    counted = due_down(today).with_only_columns(func.count(Posting.id)).order_by(None)
+    return db.session.scalar(counted) or 0
 
 
 def paper_with_code(code: str) -> Document | None:

@@ -14,7 +14,14 @@ from blueprints.households.models import Estate, Household, Resident, Room
 from blueprints.wishes.access import Seen, seen_by, wishes_visible_to
 from blueprints.wishes.forms import BoardFilter
 from blueprints.wishes.models import Claim, Wish, WishStep
-from blueprints.wishes.states import BOARD_STATES, CLAIMED, COLLECTED, CONFIRMED, STATE_NAMES
+from blueprints.wishes.states import (
+    BOARD_STATES,
+    CLAIMED,
+    COLLECTED,
+    CONFIRMED,
+    PUBLISHED,
+    STATE_NAMES,
+)
 from core.audit import AuditEntry
 from core.clock import SHANGHAI, now
 from core.db import db
@@ -156,10 +163,25 @@ def door_opened_at(user: User, wish: Wish) -> datetime | None:
     )
 
 
-def waiting_for_approval() -> list[Wish]:
+def waiting() -> Select[tuple[Wish]]:
+    """Return the wishes that nobody has decided on yet."""
+    return select(Wish).where(Wish.state == COLLECTED)
+
+
+def waiting_for_approval(limit: int | None = None) -> list[Wish]:
     """Return the wishes the secretary has to decide on, the longest waiting first."""
-    waiting = select(Wish).where(Wish.state == COLLECTED)
-    return list(db.session.scalars(waiting.order_by(Wish.collected_on, Wish.id).options(*CARD)))
+    in_order = waiting().order_by(Wish.collected_on, Wish.id).limit(limit)
+    return list(db.session.scalars(in_order.options(*CARD)))
+
+
+def count_waiting_for_approval() -> int:
+    """Return how many wishes the secretary has to decide on."""
+    return db.session.scalar(waiting().with_only_columns(func.count(Wish.id))) or 0
+
+
+def count_to_claim() -> int:
+    """Return how many wishes hang on the wall for somebody to claim."""
+    return db.session.scalar(select(func.count(Wish.id)).where(Wish.state == PUBLISHED)) or 0
 
 
 def live_claims() -> Select[tuple[Claim]]:
