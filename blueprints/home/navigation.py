@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
 from blueprints.accounts.models import User
+from blueprints.home.access import may_search
+from blueprints.home.waiting import what_waits
 from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT
 
 TABS = 4
@@ -50,7 +52,7 @@ MAP = Entry("/estates", "map", _l("楼栋图"), ("/buildings",))
 ACTIVITIES = Entry("/activities", "flag", _l("活动与签到"))
 TEAMS = Entry("/teams", "users", _l("志愿队伍"), ("/volunteers",))
 HOURS = Entry("/hours", "clock", _l("服务时长"))
-DOCUMENTS = Entry("/documents", "file", _l("文书"))
+DOCUMENTS = Entry("/documents", "file", _l("文书"), ("/postings",))
 OWN_ACCOUNT = Entry("/account", "user", _l("我的"))
 ACCOUNTS = Entry("/accounts", "key", _l("账号"))
 SETTINGS = Entry("/settings", "gear", _l("设置"))
@@ -61,12 +63,12 @@ AUDIT = Entry("/settings/audit", "shield", _l("审计记录"))
 BY_ROLE: dict[str, tuple[Entry, ...]] = {
     SECRETARY: (
         TO_DO, MAP, WISHES, DOCUMENTS, HOUSEHOLDS, VISITS, TEAMS, ACTIVITIES, HOURS,
-        ACCOUNTS, SETTINGS, OWN_ACCOUNT,
+        ACCOUNTS, SETTINGS,
     ),
-    MANAGER: (HOME, ACTIVITIES, TEAMS, HOURS, MAP, WISHES, OWN_ACCOUNT),
+    MANAGER: (HOME, ACTIVITIES, TEAMS, HOURS, MAP, WISHES, DOCUMENTS, HOUSEHOLDS),
     STUDENT: (HOME, OWN_HOUSEHOLDS, WISHES, OWN_ACCOUNT, MAP, ACTIVITIES, TEAMS, HOURS),
-    MENTOR: (HOME, OWN_ACCOUNT),
-    ADMIN: (HOME, ACCOUNTS, SETTINGS, AUDIT, OWN_ACCOUNT),
+    MENTOR: (HOME, ACTIVITIES, TEAMS, OWN_ACCOUNT),
+    ADMIN: (HOME, ACCOUNTS, SETTINGS, AUDIT),
 }  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def navigation() -> dict[str, object]:
     return {
         "nav": LocalProxy(cache(nav_items)),
         "nav_cta": call_to_action(current_user),
+        "nav_search": url_for("home.search") if may_search(current_user) else None,
         "who_note": "、".join(current_user.role_names),
     }
 
@@ -87,9 +90,18 @@ def navigation() -> dict[str, object]:
 def nav_items() -> list[NavItem]:
     """Return the entries of whoever is asking, the page they are on marked."""
     offered = [entry for entry in entries(current_user) if exists(entry.path)]
-    here = current_entry(offered)
+    here, waiting = current_entry(offered), what_waits(current_user)
+    decisions = waiting.decisions
+    badges = {TO_DO: decisions, HOME: decisions, OWN_HOUSEHOLDS: waiting.visits}
     return [
-        NavItem(entry.path, entry.icon, str(entry.label), entry is here, place < TABS)
+        NavItem(
+            entry.path,
+            entry.icon,
+            str(entry.label),
+            current=entry is here,
+            tab=place < TABS,
+            badge=badges.get(entry, 0),
+        )
         for place, entry in enumerate(offered)
     ]
 

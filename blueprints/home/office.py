@@ -1,0 +1,198 @@
+"""What the secretary's and the manager's first pages tell: decisions, lateness, the month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+import blueprints.activities.queries as activities
+import blueprints.documents.queries as documents
+import blueprints.teams.queries as teams
+import blueprints.visits.queries as visits
+import blueprints.wishes.queries as wishes
+from blueprints.accounts.models import User
+from blueprints.activities.models import Activity
+from blueprints.documents.models import Posting
+from blueprints.households.models import Building, Household
+from blueprints.teams.models import ServiceEntry, Volunteer
+from blueprints.visits.models import Pairing
+from blueprints.wishes.models import Wish
+from core.clock import now
+from core.db import db
+from core.settings import setting
+
+# As much as fits on a first page; the list behind each number has it all.
+WISHES_SHOWN, POSTINGS_SHOWN, ENTRIES_SHOWN, ACTIVITIES_SHOWN = 5, 5, 30, 5
+MONTHS = 6
+
+
+@dataclass(frozen=True)
+class PersonHours:
+    """One volunteer's lines that wait. Long ones are looked at one by one."""
+
+    volunteer: Volunteer
+    entries: list[ServiceEntry]
+
+    @property
+    def minutes(self) -> int:
+        return sum(entry.minutes for entry in self.entries)
+
+    @property
+    def what(self) -> list[str]:
+        return list(dict.fromkeys(entry.what for entry in self.entries))
+
+    @property
+    def long_ones(self) -> list[ServiceEntry]:
+        longest = setting("hours_to_look_at_minutes")
+        return [entry for entry in self.entries if entry.minutes > longest]
+
+    @property
+    def plain_ones(self) -> list[ServiceEntry]:
+        """Return what may be confirmed together with others'."""
+        return [entry for entry in self.entries if entry not in self.long_ones]
+
+
+@dataclass(frozen=True)
+class LateStudent:
+    """How many of one student's households are late, and the one for the longest time."""
+
+    id: int
+    name: str
+    late: int
+    longest_since: date
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """覆盖率: households met at least once this month, of those paired now."""
+
+    met: int
+    paired: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.met / self.paired) if self.paired else 0
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """What an instance needs before it can work, and what of it is there."""
+
+    estates: bool
+    households: bool
+    colleagues: bool
+    pairings: bool
+
+    @property
+    def all_done(self) -> bool:
+        return self.estates and self.households and self.colleagues and self.pairings
+
+
+@dataclass(frozen=True)
+class OfficeHome:
+    """The secretary's day and month."""
+
+    asked_at: datetime
+    steps: FirstSteps
+    wishes: list[Wish]
+    hours: list[PersonHours]
+    late: list[LateStudent]
+    coverage: Coverage
+    postings: list[Posting]
+    # Month by month; the last is the month that runs.
+    met: list[int]
+    fulfilled: list[int]
+    service_hours: list[int]
+    held: list[int]
+
+    @property
+    def late_total(self) -> int:
+        return sum(student.late for student in self.late)
+
+
+@dataclass(frozen=True)
+class ManagerHome:
+    """What the property manager looks after."""
+
+    hours: list[PersonHours]
+    overdue: list[Activity]
+    postings: list[Posting]
+
+
+def office_home(user: User, day: date) -> OfficeHome:
+    """Return what the secretary's first page shows on a day."""
+    return OfficeHome(
+        asked_at=now(),
+        steps=first_steps(),
+        wishes=wishes.waiting_for_approval(WISHES_SHOWN),
+        hours=hours_by_person(user),
+        late=late_students(user, day),
+        coverage=coverage(user, day),
+        postings=documents.postings_to_take_down(day, POSTINGS_SHOWN),
+        met=by_month(day, lambda first: visits.visits_met_in_month(first.year, first.month)),
+        fulfilled=by_month(day, lambda first: wishes.fulfilled_in_month(first.year, first.month)),
+        service_hours=[total // 60 for total in teams.confirmed_minutes_by_month(day, MONTHS)],
+        held=by_month(day, activities.activities_in_month),
+    )
+
+
+def manager_home(user: User, day: date) -> ManagerHome:
+    """Return what the manager's first page shows on a day."""
+    return ManagerHome(
+        hours=hours_by_person(user),
+        overdue=activities.overdue_records(user, ACTIVITIES_SHOWN),
+        postings=documents.postings_to_take_down(day, POSTINGS_SHOWN),
+    )
+
+
+def coming_activities(user: User) -> list[Activity]:
+    """Return the next activities this person may see."""
+    return list(db.session.scalars(activities.upcoming(user).limit(ACTIVITIES_SHOWN)))
+
+
+def hours_by_person(user: User) -> list[PersonHours]:
+    """Return the longest waiting lines of the ledger, put together by volunteer."""
+    entries = sorted(teams.waiting_entries(user, ENTRIES_SHOWN), key=lambda e: e.volunteer_id)
+    return [
+        PersonHours(found[0].volunteer, found)
+        for found in (list(lines) for _id, lines in groupby(entries, lambda e: e.volunteer_id))
+    ]
+
+
+def late_students(user: User, day: date) -> list[LateStudent]:
+    """Return the students with late visits, by name: this is for helping, not for ranking."""
+    late = visits.due_by(user, day - timedelta(days=1)).join(Pairing.student)
+    found = late.with_only_columns(User.id, User.name, func.count(), func.min(Pairing.due_on))
+    rows = db.session.execute(found.group_by(User.id, User.name).order_by(User.name, User.id))
+    return [LateStudent(*row) for row in rows]
+
+
+def coverage(user: User, day: date) -> Coverage:
+    """Count the households met since the month began among those paired now."""
+    current = visits.current_pairings(user)
+    met = current.where(Pairing.last_met_on >= day.replace(day=1))
+    return Coverage(visits.count(met), visits.count(current))
+
+
+def by_month(day: date, count: Callable[[date], int]) -> list[int]:
+    """Ask a room for its number of each of the last months."""
+    months = day.year * 12 + day.month - 1
+    numbers = range(months - MONTHS + 1, months + 1)
+    return [count(date(number // 12, number % 12 + 1, 1)) for number in numbers]
+
+
+def first_steps() -> FirstSteps:
+    """Look whether there is anything at all of what the first week brings."""
+    return FirstSteps(
+        estates=any_row(Building.id),
+        households=any_row(Household.id),
+        colleagues=db.session.scalar(select(User.id).offset(1).limit(1)) is not None,
+        pairings=any_row(Pairing.id),
+    )
+
+
+def any_row(column: InstrumentedAttribute[int]) -> bool:
+    return db.session.scalar(select(column).limit(1)) is not None

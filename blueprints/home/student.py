@@ -1,0 +1,69 @@
+"""What a student's first page tells: whom to see, which days come, what was promised."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select
+
+import blueprints.activities.queries as activities
+import blueprints.visits.queries as visits
+import blueprints.wishes.queries as wishes
+from blueprints.accounts.models import User
+from blueprints.visits.models import Pairing
+from blueprints.visits.queries import Birthday
+from blueprints.wishes.models import Claim
+from core.db import db
+from core.lunar import Festival, festivals_soon
+from core.settings import setting
+
+DUE_AHEAD_DAYS = 7
+
+
+@dataclass(frozen=True)
+class StudentHome:
+    """One student's day."""
+
+    due: list[Pairing]
+    soon: list[Pairing]
+    paired: int
+    birthdays: list[Birthday]
+    festivals: list[Festival]
+    claims: list[Claim]
+    to_claim: int
+    hours: activities.MonthMinutes
+
+    def birthday_in(self, pairing: Pairing) -> Birthday | None:
+        """Return the birthday that comes up in a pairing's household."""
+        return next((b for b in self.birthdays if b.household.id == pairing.household_id), None)
+
+
+def student_home(user: User, day: date) -> StudentHome:
+    """Return what this student's first page shows on a day."""
+    ahead = setting("coming_days_ahead")
+    coming = due_within(user, day + timedelta(days=DUE_AHEAD_DAYS))
+    return StudentHome(
+        due=[pairing for pairing in coming if pairing.due_on <= day],
+        soon=[pairing for pairing in coming if pairing.due_on > day],
+        paired=visits.count(own(user, visits.current_pairings(user))),
+        birthdays=visits.birthdays_soon(user, day, ahead),
+        festivals=festivals_soon(day, ahead),
+        claims=wishes.claims_of(user),
+        to_claim=wishes.count_to_claim(),
+        hours=activities.minutes_of(user, day),
+    )
+
+
+def due_within(user: User, day: date) -> list[Pairing]:
+    """Return this person's own pairings due by a day, the most late first."""
+    due = own(user, visits.due_by(user, day)).options(*visits.PAIR)
+    return list(db.session.scalars(due.order_by(Pairing.due_on, Pairing.id)))
+
+
+def count_due(user: User, day: date) -> int:
+    """Return how many of this person's own visits are due today or late."""
+    return visits.count(own(user, visits.due_by(user, day)))
+
+
+def own(user: User, pairings: Select[tuple[Pairing]]) -> Select[tuple[Pairing]]:
+    """Leave a secretary who pays visits too only the households they look after."""
+    return pairings.where(Pairing.student_id == user.id)
