@@ -27,6 +27,10 @@ PHONE = Regexp(
     r"^[0-9 +\-()（）、转]{3,40}$", message=_l("电话只写数字、空格和短横，如 000-12345678。")
 )
 
+WEB_ADDRESS = Regexp(
+    r"^https?://[^\s/]+(/[^\s]*)?$", message=_l("网址要写全，如 https://linli.example.cn。")
+)
+
 
 class WholeNumberField(IntegerField):
     """A whole number; anything else is refused in our own words."""
@@ -133,6 +137,12 @@ class CompanyForm(EditForm):
         [Optional(), PHONE],
         description=_l("印在每张通知上。"),
         render_kw={"inputmode": "tel"},
+    )
+    public_address = StringField(
+        _l("对外网址"),
+        [Optional(), WEB_ADDRESS],
+        description=_l("印在文书的二维码里，扫了能核对。没有外网地址就空着。"),
+        render_kw={"inputmode": "url"},
     )
     certificate_honour = StringField(
         _l("证书上的荣誉"), [required(_l("请填证书上的荣誉。")), Length(max=30)]

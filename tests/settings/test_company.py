@@ -75,6 +75,7 @@ def test_a_change_of_a_setting_is_in_the_audit_trail(office: Any, qin: Any) -> N
     [
         ("company_name", "", "请填公司名称。"),
         ("duty_phone", "打给小秦", "电话只写数字"),
+        ("public_address", "linli.example.cn", "网址要写全"),
         ("visit_interval_days", "0", "要在 1 到 366 之间"),
         ("visit_interval_choices", "每周", "每行写一个整数。"),
         ("visit_interval_choices", "", "请至少写一个间隔"),
