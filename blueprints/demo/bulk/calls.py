@@ -1,5 +1,6 @@
 """Students, their pairings, and ten visits for each household."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from blueprints.accounts.models import User, UserEstate, UserRole
@@ -39,7 +40,7 @@ def call_on(story: Story, doors: list[Door]) -> list[int]:
     return [id_ for ids in students.values() for id_ in ids]
 
 
-def hire(story: Story, doors: list[Door]) -> dict[int, list[int]]:
+def hire(story: Story, doors: list[Door]) -> dict[int, Sequence[int]]:
     """Return new students' ids by the estate they work in; they cannot log in."""
     estates = list(dict.fromkeys(door.estate_id for door in doors))
     each = max(len(doors) // HOMES_PER_STUDENT // len(estates), 2)
@@ -109,7 +110,7 @@ def last_day(calls: list[Row]) -> date | None:
 
 
 def write_calls(
-    story: Story, calls: list[tuple[Row, int, int | None]], pairing_ids: list[int]
+    story: Story, calls: list[tuple[Row, int, int | None]], pairing_ids: Sequence[int]
 ) -> None:
     """Write the visits in the order of their days, each with what was done and who was met."""
     calls.sort(key=lambda one: one[0]["visited_on"])

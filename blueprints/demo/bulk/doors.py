@@ -1,6 +1,6 @@
 """Estates full of doors, with somebody behind each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -75,7 +75,7 @@ def rooms(households: int) -> list[Door]:
     return doors[:households]
 
 
-def units(buildings: list[Row]) -> tuple[list[int], list[Door]]:
+def units(buildings: list[Row]) -> tuple[Sequence[int], list[Door]]:
     """Write the units of some buildings; return their ids, and a door of each without its room."""
     ids = put_for_ids(Building, buildings)
     doors = [

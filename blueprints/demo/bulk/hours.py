@@ -1,5 +1,6 @@
 """Volunteers, activities and the hours that came of them, in proportion to the households."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from blueprints.activities.models import Activity, Attendance
@@ -39,7 +40,7 @@ def hold_activities(story: Story, households: int) -> None:
     put(Attendance, attendances)
 
 
-def volunteers(story: Story, number: int) -> list[int]:
+def volunteers(story: Story, number: int) -> Sequence[int]:
     """Return the ids of new volunteers, spread over the teams."""
     names = [younger(story.dice) for _one in range(number)]
     ids = put_for_ids(

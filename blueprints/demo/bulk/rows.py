@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from core.clock import SHANGHAI
 from core.db import db
@@ -26,10 +26,18 @@ def put(model: type[Any], rows: Iterable[Row]) -> None:
         db.session.execute(insert(model.__table__), batch)
 
 
-def put_for_ids(model: type[Any], rows: Sequence[Row]) -> list[int]:
-    """Insert rows and return their ids in the same order."""
-    statement = insert(model.__table__).returning(model.id, sort_by_parameter_order=True)
-    return [id_ for batch in batches(rows) for id_ in db.session.scalars(statement, batch)]
+def put_for_ids(model: type[Any], rows: Sequence[Row]) -> Sequence[int]:
+    """Insert rows and return their ids in the same order.
+
+    The ids are chosen here: asking the database for each would double the time.
+    """
+    first = 1 + (db.session.scalar(select(func.max(model.id))) or 0)
+    ids = range(first, first + len(rows))
+    put(model, ({"id": id_, **row} for id_, row in zip(ids, rows, strict=True)))
+    if db.session.get_bind().dialect.name == "postgresql":
+        counter = func.pg_get_serial_sequence(model.__tablename__, "id")
+        db.session.execute(select(func.setval(counter, ids[-1])))
+    return ids
 
 
 def afternoon(day: date) -> datetime:

@@ -1,5 +1,6 @@
 """Wishes in proportion to the households."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ WAY = ("collected", "published", "claimed", "fulfilled", "confirmed", "thanked")
 STEPS_TAKEN = (0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 5, 5)
 
 
-def make_wishes(story: Story, doors: list[Door], students: list[int]) -> None:
+def make_wishes(story: Story, doors: list[Door], students: Sequence[int]) -> None:
     """Write one wish for every so many households, somewhere on its way."""
     wishing = doors[::HOMES_PER_WISH]
     days = sorted((story.dice.randrange(1, DAYS) for _door in wishing), reverse=True)
