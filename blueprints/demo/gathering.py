@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from blueprints.activities.actions import Presence, note_attendance, propose_hours
 from blueprints.activities.models import Activity, ActivityPhoto
+from blueprints.demo.neighbours import QIAOJI, QIAOYA
 from blueprints.demo.pictures import photo
-from blueprints.demo.places import QIAOJI, QIAOYA
 from blueprints.demo.serving import CARE, CLEANING, DANCE, REPAIR, with_corrections
 from blueprints.demo.story import Story
 from blueprints.teams.models import ServiceEntry
@@ -45,7 +45,7 @@ GATHERINGS = (
               "抢答 30 题，消防和防诈骗各一半。奖品是小扇子和购物袋。"),
     Gathering(LONG_TITLE, "cleaning", CLEANING, QIAOJI, "示1栋到示4栋楼道", 33, 8, 180,
               "单守信 180, 罗长顺 180, 毕桂珍 150, 陶予安 180, 林一舟 180D, 贺知夏 120",
-              "清出旧物三车，楼道都通了。", "broom"),
+              "清出旧物三车，楼道都通了。单师傅听证会上还直摇头，这回带头把扶手也钉牢了。", "broom"),
     Gathering("义剪义修进小区", "haircut", REPAIR, QIAOYA, "示5栋前空地", 19, 9, 180,
               "傅建业 180, 方晓禾 180, 罗长顺 120, 常玉梅 60", "理发 23 位，修好小家电 9 件。"),
     Gathering("防诈骗宣讲", "outreach", CARE, QIAOYA, "示6栋架空层", 26, 15, 60),

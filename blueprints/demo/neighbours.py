@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+QIAOJI, QIAOYA = "桥机嘉园", "侨亚小区"
 ANSWERS = {"": "granted", "-": "declined", "~": "withdrawn"}
 
 
@@ -50,6 +51,11 @@ class Home:
     @property
     def key(self) -> str:
         return self.people[0].name
+
+    @property
+    def estate(self) -> str:
+        """Return the estate of a home of the story: its houses have numbers of their own."""
+        return QIAOYA if self.building in ("示5栋", "示6栋") else QIAOJI
 
 
 NEIGHBOURS = (

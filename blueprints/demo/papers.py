@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from blueprints.demo.company import COMPANY, DUTY_PHONE
 from blueprints.demo.gathering import LONG_TITLE
-from blueprints.demo.places import QIAOJI
+from blueprints.demo.neighbours import QIAOJI
 from blueprints.demo.story import Story
 from blueprints.documents.models import SERIAL_MARKS, Document, Posting, SerialCounter
 from core.db import db

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from blueprints.demo.names import elder, younger
-from blueprints.demo.neighbours import NEIGHBOURS, Home, Person
+from blueprints.demo.neighbours import NEIGHBOURS, QIAOJI, QIAOYA, Home, Person
 from blueprints.demo.story import Story, lunar_birthday
 from blueprints.households.estate_actions import add_buildings, add_estate
 from blueprints.households.models import (
@@ -24,19 +24,20 @@ from core.addresses import address_key
 from core.dates import PartialDate, parse_date
 from core.db import db
 
-QIAOJI, QIAOYA = "桥机嘉园", "侨亚小区"
 SHAPES = {
-    (QIAOJI, "示1栋"): Shape(2, 6, 2),
+    (QIAOJI, "示1栋"): Shape(2, 5, 2),
     (QIAOJI, "示2栋"): Shape(3, 7, 2),
-    (QIAOJI, "示3栋"): Shape(1, 6, 2),
-    (QIAOJI, "示4栋"): Shape(2, 4, 2),
+    (QIAOJI, "示3栋"): Shape(1, 5, 2),
+    (QIAOJI, "示4栋"): Shape(2, 3, 2),
+    (QIAOYA, "示1栋"): Shape(2, 3, 2),
+    (QIAOYA, "示2栋"): Shape(1, 2, 1),
+    (QIAOYA, "示3栋"): Shape(1, 2, 1),
+    (QIAOYA, "示4栋"): Shape(1, 2, 1),
     (QIAOYA, "示5栋"): Shape(2, 4, 2),
-    (QIAOYA, "示6栋"): Shape(1, 6, 2),
+    (QIAOYA, "示6栋"): Shape(1, 4, 2),
 }
-# Registered and still empty: their ledger has not come yet.
-WITHOUT_LEDGER = ("示1栋", "示2栋", "示3栋", "示4栋")
 # Every so many doors one stands empty, and one asked not to be visited.
-EMPTY_EVERY, UNVISITED_AT = 14, 40
+EMPTY_EVERY, UNVISITED_AT = 11, 40
 
 
 def settle(story: Story) -> None:
@@ -46,30 +47,27 @@ def settle(story: Story) -> None:
     for (estate, name), shape in SHAPES.items():
         [building] = add_buildings(story.estates[estate], [name], shape)
         story.buildings[estate, name] = building
-        settle_building(story, building)
-    buildings = [Building.named(story.estates[QIAOYA].id, name) for name in WITHOUT_LEDGER]
-    db.session.add_all(buildings)
-    db.session.flush()
+        settle_building(story, estate, building)
 
 
-def settle_building(story: Story, building: Building) -> None:
+def settle_building(story: Story, estate: str, building: Building) -> None:
     """Move the people of the story in, then ordinary neighbours behind the other doors."""
-    named = {(home.unit, home.room): home for home in NEIGHBOURS if home.building == building.name}
+    here = [home for home in NEIGHBOURS if (home.estate, home.building) == (estate, building.name)]
+    named = {(home.unit, home.room): home for home in here}
     rooms = select(Room).join(Room.unit).where(Unit.building_id == building.id)
     doors = rooms.options(contains_eager(Room.unit)).order_by(Unit.sort_key, Room.sort_key)
     for position, room in enumerate(db.session.scalars(doors).all(), start=1):
-        unit = room.unit.name
-        if home := named.get((unit, room.number)):
+        if home := named.get((room.unit.name, room.number)):
             story.homes[home.key] = move_in(story, building, room, home)
         elif position % EMPTY_EVERY == 0:
             room.state = "vacant"
         else:
-            ordinary = ordinary_home(story, building.name, unit, room.number)
+            ordinary = ordinary_home(story, building, room)
             story.ordinary.append(move_in(story, building, room, ordinary))
             room.state = "no_visits" if position == UNVISITED_AT else "lived"
 
 
-def ordinary_home(story: Story, building: str, unit: str, room: str) -> Home:
+def ordinary_home(story: Story, building: Building, room: Room) -> Home:
     """Invent a household of one to four."""
     dice = story.dice
     name, honorific = elder(dice)
@@ -79,7 +77,7 @@ def ordinary_home(story: Story, building: str, unit: str, room: str) -> Home:
     for relation in dice.choice(((), (), ("儿子",), ("女儿",), ("老伴", "儿子", "儿媳"))):
         own_name = name[0] if relation in ("儿子", "女儿") else ""
         people.append(Person(younger(dice, own_name), relation=relation, consents="record"))
-    return Home(building, unit, room, *people)
+    return Home(building.name, room.unit.name, room.number, *people)
 
 
 def move_in(story: Story, building: Building, room: Room, home: Home) -> Household:

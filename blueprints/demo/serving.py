@@ -62,7 +62,7 @@ SERVED = (
     Served("罗长顺", 28, 150, "修电饭煲、电风扇", "repair", "confirmed"),
     Served("贺知夏", 20, 480, "值班巡楼", "other", "rejected", "上班值班是本职，不计志愿时长。"),
     Served("林一舟", 9, 120, "周末陪聊两户", "visit", "proposed"),
-    Served("林一舟", 4, 90, "陪诊路上和候诊", "visit", "proposed"),
+    Served("林一舟", 4, 90, "陪查爹爹看眼科", "visit", "proposed"),
     Served("方晓禾", 6, 150, "义剪帮手", "repair", "proposed"),
     Served("方晓禾", 3, 120, "周末走访", "visit", "proposed"),
     Served("单守信", 5, 250, "修一楼扶手", "repair", "proposed"),

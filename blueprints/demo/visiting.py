@@ -94,20 +94,21 @@ PROMISED_WITHIN = timedelta(days=20)
 ON_DUTY = 0.3
 KINDS = ("chat", "chat", "chat", "errand", "repair", "outreach", "festival", "phone")
 AWAY = ("nobody", "away", "busy")
-# Two of three neighbours without a pairing were called on once, so many days ago.
-CALLED_ON = 3
-PASSED_BY = (5, 8, 12, 19, 26, 41, 58, 77, 102, 126)
+# Of the neighbours every so many are paired; of the others most were called on once.
+PAIRED_EVERY, NEVER_CALLED_ON = 5, 8
+PASSED_BY = (3, 5, 8, 9, 11, 12, 14, 16, 19, 21, 24, 26, 28, 35, 41, 45, 55, 62, 70, 77, 102, 119)
 
 
 def pair_and_visit(story: Story) -> None:
     """Tell every pairing with its visits, then the calls at neighbours paired with nobody."""
     handed_over(story)
     declined(story)
-    unpaired = iter(story.ordinary)
+    paired = story.ordinary[::PAIRED_EVERY]
     for bond in BONDS:
-        tell_bond(story, bond, story.homes[bond.home] if bond.home else next(unpaired))
-    for position, home in enumerate(unpaired):
-        if position % CALLED_ON:
+        tell_bond(story, bond, story.homes[bond.home] if bond.home else paired.pop(0))
+    others = [home for at, home in enumerate(story.ordinary) if at % PAIRED_EVERY]
+    for position, home in enumerate(others):
+        if position % NEVER_CALLED_ON:
             student = story.dice.choice(("fang", "he", "tao"))
             visit(story, home, student, story.dice.choice(PASSED_BY))
 
