@@ -16,10 +16,8 @@ from core.clock import now
 from core.db import db
 
 MID_AUTUMN = (8, 15)
-LONG_TITLE = (
-    "“邻里一家亲，楼道更干净”爱国卫生月集中清扫、消防通道清理、节水用电常识宣讲"
-    "暨便民义剪义修与微心愿认领联合服务活动"
-)
+# Three lines on a phone, and on a stairwell sheet.
+LONG_TITLE = "“邻里一家亲”楼道清扫、消防通道清理、节水用电宣讲暨便民义剪联合服务"
 
 
 class Gathering(NamedTuple):

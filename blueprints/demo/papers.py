@@ -1,6 +1,5 @@
-"""Six certificates, one of them void, two notices, and where they hang."""
+"""Certificates, one of them void, notices, and where they hang."""
 
-import json
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -8,12 +7,14 @@ from blueprints.demo.company import COMPANY, DUTY_PHONE
 from blueprints.demo.gathering import LONG_TITLE
 from blueprints.demo.neighbours import QIAOJI
 from blueprints.demo.story import Story
-from blueprints.documents.models import SERIAL_MARKS, Document, Posting, SerialCounter
-from core.db import db
-from core.papers import CertificateContent, Fact, NoticeContent
-from core.privacy import PublicText
+from blueprints.documents.actions import hang, issue, save_draft
+from blueprints.documents.contents import Draft
+from blueprints.documents.models import CERTIFICATE, NOTICE, Document
 
+# Where ``make demo`` serves; a check code on paper leads there.
+VERIFY_ROOT = "http://127.0.0.1:5000/verify"
 HONOUR = "年度优秀志愿者"
+HALL = "单元门口公告栏"
 
 
 class Award(NamedTuple):
@@ -24,46 +25,51 @@ class Award(NamedTuple):
     days_ago: int
     volunteer: str
     void: str = ""
+    is_draft: bool = False
+
+
+class Sheet(NamedTuple):
+    """A notice, how long it hangs, and in which building; ``withdrawn`` says whose no."""
+
+    subject: str
+    matter: str
+    time: str
+    days_ago: int
+    days_up: int
+    building: str
+    place: str = HALL
+    withdrawn: str = ""
+    is_draft: bool = False
+
+    @property
+    def days_late(self) -> int:
+        return self.days_ago - self.days_up
 
 
 AWARDS = (
     Award("单守信", "在楼道清扫、扶手修缮中出工出力，带动左邻右舍一起动手", 143, "单守信"),
-    Award("林一舟", "在结对认亲、微心愿认领中热心助人、表现突出", 142, "林一舟"),
     Award("方晓禾", "在义剪义修、上门理发服务中耐心细致、风雨无阻", 81, "方晓禾"),
     Award("陈婕", "在文艺排练、节日演出中热心组织", 80, "陈㛃", "名字写错了，改发下一号"),
     Award("陈㛃", "在文艺排练、节日演出中热心组织", 79, "陈㛃"),
-    Award("陶予安", "在微心愿认领、楼道清扫中踏实肯干", 9, "陶予安"),
+    Award("林一舟", "在结对认亲、微心愿认领中热心助人、表现突出", 21, "林一舟"),
+    Award("陶予安", "在微心愿认领、楼道清扫中踏实肯干", 4, "陶予安", is_draft=True),
 )
-
-
-class Sheet(NamedTuple):
-    """A notice for a stairwell, how long it hangs, and where."""
-
-    subject: str
-    matter: str
-    when: str
-    days_ago: int
-    days_up: int
-    building: str
-    place: str
-
-
 SHEETS = (
-    Sheet(LONG_TITLE, "清扫当天请把楼道里的杂物收回家中，给消防通道让个路", "周六上午 8 点到 11 点",
-          40, 8, "示1栋", "单元门口公告栏"),
-    Sheet("中秋晚会照片展", "晚会照片挂出来了，路过看看有没有您", "即日起两周",
-          12, 20, "示3栋", "架空层展板"),
-    Sheet("水箱清洗停水通知", "水箱清洗期间停水，请提前存水", "明天上午 9 点到 12 点",
-          2, 6, "示2栋", "单元门口公告栏"),
-    Sheet("楼道灯更换通知", "更换期间楼道较暗，上下楼慢一点", "本周内",
-          11, 10, "示4栋", "单元门口公告栏"),
+    Sheet(f"{LONG_TITLE}通知", "清扫当天请把楼道里的杂物收回家中，给消防通道让个路", "周六上午8点到11点",
+          40, 8, "示1栋"),
+    Sheet("中秋晚会照片展", "晚会照片挂出来了，路过看看", "即日起两周",
+          12, 20, "示3栋", "架空层展板", withdrawn="有人撤回拍照同意"),
+    Sheet("楼道灯更换通知", "更换期间楼道较暗，上下楼慢一点", "本周内", 11, 10, "示4栋"),
+    Sheet("水箱清洗停水通知", "水箱清洗期间停水，请提前存水", "明天上午9点到12点", 2, 6, "示2栋"),
+    Sheet("岁末饺子宴通知", "一起包饺子，带上好胃口就行", "下周二下午2点", 1, 9, "示2栋",
+          is_draft=True),
 )  # fmt: skip
-# Somebody who is on the photos no longer agrees to be seen.
-WITHDRAWN = ("中秋晚会照片展", "有人撤回拍照同意")
+# A sheet that is late by more than this came down on its day.
+LEFT_HANGING = 3
 
 
 def write_papers(story: Story) -> None:
-    """Issue the papers in the order of their days, so that their numbers follow."""
+    """Write the papers in the order of their days, so that their numbers follow."""
     for award in sorted(AWARDS, key=lambda one: -one.days_ago):
         certify(story, award)
     for sheet in sorted(SHEETS, key=lambda one: -one.days_ago):
@@ -71,98 +77,57 @@ def write_papers(story: Story) -> None:
 
 
 def certify(story: Story, award: Award) -> None:
-    """Issue one certificate, and void it the next day where it was wrong."""
+    """Draft a certificate, issue it, and void it the next day where it was wrong."""
     qin = story.people["qin"]
+    words = {
+        "name": award.name, "honour": HONOUR, "reason": award.reason, "issuer": COMPANY,
+    }  # fmt: skip
     with story.on(award.days_ago) as day:
-        year, number, serial, code = next_serial(story, "certificate", day.year)
-        content = CertificateContent(
-            name=award.name,
-            reason=award.reason,
-            honour=HONOUR,
-            issuer=COMPANY,
-            issued_on=day,
-            serial=serial,
-            check_code=code,
-            verify_url=f"/verify/{code}",
-            demo=True,
-        )
-        document = Document(
-            kind="certificate",
-            title=content.title,
-            recipient=award.name,
-            volunteer_id=story.volunteers[award.volunteer].id,
-            content=json.loads(content.to_json()),
-            dated_on=day,
-            drafted_by_id=qin.id,
-            state="draft",
-        )
-        document.issue(qin, year, number, serial, code)
-        db.session.add(document)
+        volunteer_id = story.volunteers[award.volunteer].id
+        draft = Draft(CERTIFICATE, words, day, HONOUR, award.name, volunteer_id)
+        paper = save_draft(draft, qin)
+        if not award.is_draft:
+            issue(paper, qin, VERIFY_ROOT)
     if award.void:
         with story.on(award.days_ago - 1):
-            document.void(qin, award.void)
+            paper.void(qin, award.void)
 
 
 def post(story: Story, sheet: Sheet) -> None:
-    """Issue a notice and hang it; some are down again, some should be."""
+    """Draft a notice, issue and hang it, and take it down when its day was long ago."""
     qin = story.people["qin"]
     with story.on(sheet.days_ago) as day:
-        year, number, serial, code = next_serial(story, "notice", day.year)
-        document = Document(
-            kind="notice",
-            title=sheet.subject,
-            content=json.loads(notice(story, sheet, serial).to_json()),
-            drafted_by_id=qin.id,
-            state="draft",
-        )
-        document.issue(qin, year, number, serial, code)
-        db.session.add(document)
-        db.session.flush()
-        posting = Posting(
-            document_id=document.id,
-            building_id=story.buildings[QIAOJI, sheet.building].id,
-            place=sheet.place,
-            down_on=day + timedelta(days=sheet.days_up),
-            posted_by_id=story.people["tao"].id,
-        )
-        if sheet.subject == WITHDRAWN[0]:
-            posting.withdrawn_reason = WITHDRAWN[1]
-        db.session.add(posting)
-    if sheet.days_ago > 2 * sheet.days_up:
-        with story.on(sheet.days_ago - sheet.days_up) as day:
-            posting.taken_down_on, posting.taken_down_by_id = day, story.people["tao"].id
+        paper = save_draft(Draft(NOTICE, notice(story, sheet), day, sheet.subject), qin)
+        if not sheet.is_draft:
+            issue(paper, qin, VERIFY_ROOT)
+            put_up(story, sheet, paper)
 
 
-def notice(story: Story, sheet: Sheet, serial: str) -> NoticeContent:
-    """Return what a notice says; every word of it passed the scan for private things."""
-
-    def public(text: str) -> PublicText:
-        return PublicText.clear(text, [], [DUTY_PHONE])
-
-    day = story.ago(sheet.days_ago)
-    return NoticeContent(
-        issuer=public(COMPANY),
-        subject=public(sheet.subject),
-        addressees=public(f"{sheet.building}各位邻居"),
-        matter=public(sheet.matter),
-        facts=(Fact(public("时间"), public(sheet.when)),),
-        after=None,
-        phone_label=public("值班电话"),
-        phone=DUTY_PHONE,
-        issued_on=day,
-        remove_on=day + timedelta(days=sheet.days_up),
-        serial=serial,
-        demo=True,
-    )
+def notice(story: Story, sheet: Sheet) -> dict[str, str]:
+    """Return the words of a notice as its form has them."""
+    return {
+        "issuer": COMPANY,
+        "subject": sheet.subject,
+        "addressees": f"{sheet.building}各位邻居",
+        "matter": sheet.matter,
+        "time": sheet.time,
+        "place": "",
+        "scope": "",
+        "prepare": "",
+        "after": "",
+        "phone_label": "值班电话",
+        "phone": DUTY_PHONE,
+        "remove_on": story.ago(sheet.days_late).isoformat(),
+    }
 
 
-def next_serial(story: Story, kind: str, year: int) -> tuple[int, int, str, str]:
-    """Return (year, number, serial, check code) of the next paper of a kind."""
-    counter = db.session.get(SerialCounter, (kind, year))
-    if counter is None:
-        counter = SerialCounter(kind=kind, year=year, last=0)
-        db.session.add(counter)
-    counter.last += 1
-    code = "".join(story.dice.choices("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=10))
-    mark = SERIAL_MARKS[kind]
-    return year, counter.last, f"{mark}字〔{year}〕第{counter.last:04d}号", code
+def put_up(story: Story, sheet: Sheet, paper: Document) -> None:
+    """Hang a notice; some are down again, one should be, and one at once."""
+    tao, day = story.people["tao"], story.ago(sheet.days_ago)
+    building = story.buildings[QIAOJI, sheet.building]
+    down_on = day + timedelta(days=sheet.days_up)
+    posting = hang(paper, tao, sheet.place, building.id, day, down_on)
+    posting.withdrawn_reason = sheet.withdrawn
+    if sheet.days_late > LEFT_HANGING:
+        with story.on(sheet.days_late):
+            posting.take_down(tao)

@@ -38,6 +38,8 @@ SHAPES = {
 }
 # Every so many doors one stands empty, and one asked not to be visited.
 EMPTY_EVERY, UNVISITED_AT = 11, 40
+# Who thought better of it did so the day before yesterday.
+WITHDRAWN_AGO = 2
 
 
 def settle(story: Story) -> None:
@@ -125,11 +127,12 @@ def resident(story: Story, position: int, person: Person) -> Resident:
 
 
 def consent(story: Story, person: Person, kind: str, answer: str) -> Consent:
+    asked_ago = WITHDRAWN_AGO if answer == "withdrawn" else person.asked_ago
     return Consent(
         kind=kind,
         answer=answer,
         form="paper",
-        given_on=story.ago(person.asked_ago),
+        given_on=story.ago(asked_ago),
         asked_by_id=story.people["qin"].id,
     )
 

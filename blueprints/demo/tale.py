@@ -1,5 +1,7 @@
 """The demo's story, scene by scene; each room's own verbs do the work."""
 
+from flask import current_app
+
 from blueprints.demo.company import found_company, place_staff
 from blueprints.demo.gathering import gather
 from blueprints.demo.papers import write_papers
@@ -12,6 +14,8 @@ from blueprints.demo.wishing import wish_and_fulfil
 
 def tell() -> Story:
     """Write everything into the running transaction; the caller commits."""
+    # Every paper of the demo says that it is one.
+    current_app.config["LINLI_DEMO"] = True
     story = Story()
     found_company(story)
     settle(story)
