@@ -107,8 +107,8 @@ NEIGHBOURS = (
         "示6栋", "1", "402",
         Person("解玉莲", "婆婆", born="1955.9.9", tags=("empty_nest",)),
         Person(
-            "解小川", relation="孙子", phones=(), tags=("left_behind",),
-            consents="record visit", is_child=True,
+            "解小川", relation="孙子", phones=(), tags=("left_behind",), consents="",
+            is_child=True,
         ),
     ),
     Home(
