@@ -8,7 +8,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 # A file of this name in the instance folder says that all its data is made up.
-DEMO_MARK = "demo"
+DEMO_MARK = "demo.txt"
 
 DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
@@ -59,10 +59,9 @@ def complete(config: dict[str, Any]) -> None:
     config["LINLI_DEMO"] = config["LINLI_DEMO"] or (instance / DEMO_MARK).exists()
 
 
-def mark_as_demo(config: dict[str, Any]) -> None:
-    """Remember that this instance holds made-up people, however it is started next."""
-    (Path(config["LINLI_INSTANCE"]) / DEMO_MARK).touch(mode=0o600)
-    config["LINLI_DEMO"] = True
+def mark_as_demo(config: dict[str, Any], accounts: str) -> None:
+    """Remember that this instance holds made-up people, and who they are, for its next start."""
+    (Path(config["LINLI_INSTANCE"]) / DEMO_MARK).write_text(accounts, encoding="utf-8")
 
 
 def read_or_make_key(path: Path, size: int = 48) -> str:

@@ -8,16 +8,14 @@ export LINLI_INSTANCE="$PWD/instance/demo"
 # A database named for the real instance must not be filled with demo data.
 unset DATABASE_URL
 
-accounts="$LINLI_INSTANCE/accounts.txt"
+# Written by the demo command once the data is there; it tells the accounts.
+accounts="$LINLI_INSTANCE/demo.txt"
 mkdir -p -m 700 instance "$LINLI_INSTANCE"
 # Whoever removes the database wants a fresh one.
 [ -f "$LINLI_INSTANCE/linli.db" ] || rm -f "$accounts"
 
 "$bin/flask" --app app upgrade
-if [ ! -f "$accounts" ]; then
-  "$bin/flask" --app app demo > "$accounts.new"
-  mv "$accounts.new" "$accounts"
-fi
+[ -f "$accounts" ] || "$bin/flask" --app app demo > /dev/null
 
 cat <<TEXT
 

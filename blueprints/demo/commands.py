@@ -36,7 +36,9 @@ def demo(households: int) -> None:
     """往空的数据库里放演示数据（人物、门牌、电话全是编的）；有数据的不动。"""
     began = time.monotonic()
     fill(households)
-    print_accounts()
+    accounts = told_accounts()
+    mark_as_demo(current_app.config, accounts)
+    click.echo(accounts)
     seconds = round(time.monotonic() - began)
     click.echo(_("演示数据装好了，用了 %(seconds)s 秒。", seconds=seconds), err=True)
 
@@ -51,10 +53,11 @@ def fill(households: int) -> None:
     if households:
         add_households(story, households)
     db.session.commit()
-    mark_as_demo(current_app.config)
 
 
-def print_accounts() -> None:
-    click.echo(_("密码都是 %(password)s", password=DEMO_PASSWORD))
-    for username, name, role in DEMO_ACCOUNTS:
-        click.echo(f"  {username:<6} {name}  {ROLE_NAMES[role]}")
+def told_accounts() -> str:
+    """Return who can log in and how, a line each."""
+    people = [
+        f"  {username:<6} {name}  {ROLE_NAMES[role]}" for username, name, role in DEMO_ACCOUNTS
+    ]
+    return "\n".join([_("密码都是 %(password)s", password=DEMO_PASSWORD), *people])
