@@ -35,6 +35,7 @@ ACTIONS: Words = {
     "export": _l("导出"),
     "print": _l("打印"),
     "revise_visit": _l("改走访"),
+    "drop_photo": _l("去掉照片"),
 }
 
 KINDS: Words = {

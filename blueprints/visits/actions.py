@@ -1,6 +1,6 @@
 """Changes around pairings and visits that touch several objects."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -156,6 +156,17 @@ def propose_time(visit: Visit, by: User) -> None:
             team=None,
             by=by,
         )
+
+
+def drop_photos(visit: Visit, photo_ids: Collection[int]) -> list[Photo]:
+    """Take photos out of a visit and return them; their files are to go after the commit."""
+    dropped = [row.photo for row in visit.photo_rows if row.photo_id in photo_ids]
+    if dropped:
+        visit.photo_rows = [row for row in visit.photo_rows if row.photo_id not in photo_ids]
+        for photo in dropped:
+            db.session.delete(photo)
+        record("drop_photo", visit, photos=sorted(photo_ids))
+    return dropped
 
 
 def revise_visit(visit: Visit, told: Told, photos: Sequence[Photo] = ()) -> None:

@@ -1,6 +1,6 @@
 """What is typed about visits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,9 +17,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.households.models import Household, Resident
+from blueprints.visits.checks import as_day, needed, not_past, refuse_day
 from blueprints.visits.extras import WISH_KINDS, wish_heard
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from blueprints.visits.told import Promise, Told
@@ -31,31 +32,7 @@ OTHER = "other"
 MET, NOT_MET = "yes", "no"
 MINUTES = ("15", "30", "60")
 LONGEST_VISIT = 720
-OLDEST_VISIT_DAYS = 365
-FURTHEST_PLAN_DAYS = 366
 MOST_PHOTOS = 9
-
-
-def not_past(_form: Form, field: DateField) -> None:
-    """Refuse a plan for a day that is over or further off than a year."""
-    if field.data and field.data < today():
-        raise ValidationError(_("这一天已经过了。"))
-    if field.data and field.data > today() + timedelta(days=FURTHEST_PLAN_DAYS):
-        raise ValidationError(_("最远约到一年以后。"))
-
-
-def needed(when: Callable[[Any], bool], message: Any) -> Callable[[Form, Field], None]:
-    """Ask for a field in these words, but only when something else in the form makes it matter.
-
-    Stands before ``Optional``, which would end the checks of an empty field.
-    """
-
-    def check(form: Form, field: Field) -> None:
-        if when(form) and not any(field.raw_data or []):
-            field.errors[:] = []
-            raise StopValidation(message)
-
-    return check
 
 
 class VoidForm(Form):
@@ -117,6 +94,7 @@ class VisitFields:
     on_duty = BooleanField(_l("这是上班时间去的"), description=_l("勾上就不计志愿时长"))
 
     blocked: dict[str, str] = {}
+    photo_note = ""
 
     def offer_household(self, household: Household) -> None:
         """Offer the residents, and of a household that declined photos none to take."""
@@ -126,7 +104,16 @@ class VisitFields:
             for person in household.residents
             if not person.may_be_recorded
         }
-        if has_declined(household.head, "photo"):
+        self.offer_photos(household.head)
+
+    def offer_photos(self, head: Resident | None) -> None:
+        """Say whether the head of the household agreed to photos; where it did not, take none."""
+        answer = head.consent("photo") if head else None
+        if answer is None:
+            self.photo_note = _("先问一句能不能拍")
+        elif answer.answer == "granted":
+            self.photo_note = _("%(name)s同意拍照", name=head.called)
+        else:
             del self.photos
 
     def offer_days(self) -> None:
@@ -206,28 +193,6 @@ def discard(photos: Sequence[Photo]) -> None:
         discard_photo(photo.name, photo_folder())
 
 
-def has_declined(resident: Resident | None, kind: str) -> bool:
-    answer = resident.consent(kind) if resident else None
-    return answer is not None and answer.answer != "granted"
-
-
-def as_day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
-
-
-def refuse_day(day: date | None) -> None:
-    """Refuse a day that is none, has not come, or lies too far back to be remembered."""
-    if day is None:
-        raise ValidationError(_("填一下是哪一天。"))
-    if day > today():
-        raise ValidationError(_("这一天还没到。"))
-    if day < today() - timedelta(days=OLDEST_VISIT_DAYS):
-        raise ValidationError(_("一年以前的走访不补记了。"))
-
-
 class VisitForm(VisitFields, Form):
     """One visit, in under a minute; what was heard along the way folds away."""
 
@@ -274,14 +239,26 @@ class VisitForm(VisitFields, Form):
 class VisitEditForm(VisitFields, EditForm):
     """The correction of a visit; what follows from it has forms of its own."""
 
+    drop_photos = SelectMultipleField(
+        _l("去掉哪张照片"), coerce=int, description=_l("去掉的照片从服务器上删掉，找不回来。")
+    )
+
     def __init__(self, visit: Visit, **kwargs: Any) -> None:
         # Not ``obj=visit``: the visit's own attributes have other shapes than the form's fields.
         super().__init__(version=str(visit.version), **stored(visit), **kwargs)
         self.offer_household(visit.household)
         self.offer_days()
+        self.drop_photos.choices = [
+            (row.photo_id, _("第 %(n)s 张", n=place))
+            for place, row in enumerate(visit.photo_rows, start=1)
+        ]
+
+    @property
+    def room_for_photos(self) -> int:
+        return MOST_PHOTOS - len(self.drop_photos.choices) + len(self.drop_photos.data)
 
     def stored_value(self, field: Field, obj: Visit) -> Any:
-        if field.name in ("photos", "other_day", "other_minutes"):
+        if field.name in ("photos", "drop_photos", "other_day", "other_minutes"):
             return field.data
         return stored(obj).get(field.name)
 

@@ -9,7 +9,7 @@ from wtforms import DateField, RadioField
 from wtforms.validators import Optional, ValidationError
 
 from blueprints.accounts.models import User
-from blueprints.visits.forms import not_past
+from blueprints.visits.checks import not_past
 from blueprints.visits.models import END_REASONS, Pairing
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required

@@ -164,7 +164,7 @@ def visit_in_full(user: User, visit_id: int) -> Select[tuple[Visit]]:
             joinedload(Visit.visitor).options(*NAME_ONLY),
             selectinload(Visit.kind_rows),
             selectinload(Visit.met_rows).joinedload(VisitResident.resident),
-            selectinload(Visit.photo_rows),
+            selectinload(Visit.photo_rows).joinedload(VisitPhoto.photo),
             selectinload(Visit.follow_ups).joinedload(FollowUp.owner).options(*NAME_ONLY),
         )
     )

@@ -16,6 +16,7 @@ from blueprints.visits.access import (
     can_pair,
 )
 from blueprints.visits.actions import (
+    drop_photos,
     hear_wish,
     note_spoken_consent,
     record_visit,
@@ -23,14 +24,14 @@ from blueprints.visits.actions import (
     revise_visit,
     void_visit,
 )
-from blueprints.visits.forms import MOST_PHOTOS, VisitEditForm, VisitForm, VoidForm
+from blueprints.visits.forms import VisitEditForm, VisitForm, VoidForm
 from blueprints.visits.journal import Filters, journal_page
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
 from core.htmx import fragment, see_other
-from core.photos import Photo, photo_folder, thumbnail_name
+from core.photos import Photo, discard_photo, photo_folder, thumbnail_name
 from core.settings import setting
 
 DUE_AHEAD_DAYS = 366
@@ -148,19 +149,37 @@ def edit(visit_id: int) -> ResponseReturnValue:
     form = VisitEditForm(visit)
     if form.validate_on_submit():
         form.require_fresh(visit)
-        photos = form.take_photos(current_user.id, MOST_PHOTOS - len(visit.photo_rows))
+        photos = form.take_photos(current_user.id, form.room_for_photos)
         if photos is not None:
             return save_revision(visit, form, photos)
     page = render_template(
-        "visits/edit.html", form=form, visit=visit, chips=setting("visit_note_chips")
+        "visits/edit.html",
+        form=form,
+        visit=visit,
+        chips=setting("visit_note_chips"),
+        kept_photos=kept_photos(visit),
     )
     return page, 422 if form.errors else 200
 
 
+def kept_photos(visit: Visit) -> list[dict[str, str]]:
+    """Return what the form shows of the photos that are there already."""
+    return [
+        {
+            "url": url_for("visits.photo", visit_id=visit.id, photo_id=row.photo_id, size="small"),
+            "alt": _("走访照片 %(n)s", n=place),
+        }
+        for place, row in enumerate(visit.photo_rows, start=1)
+    ]
+
+
 def save_revision(visit: Visit, form: VisitEditForm, photos: list[Photo]) -> ResponseReturnValue:
+    dropped = [photo.name for photo in drop_photos(visit, form.drop_photos.data)]
     revise_visit(visit, form.told, photos)
     answer = see_other(url_for("visits.show", visit_id=visit.id))
     db.session.commit()
+    for name in dropped:
+        discard_photo(name, photo_folder())
     flash({"text": _("改好了。"), "detail": _("报过的服务时长不会跟着变。")}, "ok")
     return answer
 

@@ -199,8 +199,11 @@ def test_a_visit_has_at_most_nine_photos(browser: Any, lin: Any, home: Any, pair
 def test_a_household_that_wants_no_photos_is_not_photographed(
     browser: Any, lin: Any, home: Any, pairing: Any, head: Any
 ) -> None:
-    factories.saved(Consent(resident_id=head.id, kind="photo", answer="declined"))
     student, path = browser(lin), f"/visits/new?household={home.id}"
+    assert "先问一句能不能拍" in student.get(path).text
+    factories.saved(Consent(resident_id=head.id, kind="photo", answer="granted"))
+    assert "祝婆婆同意拍照" in student.get(path).text
+    factories.saved(Consent(resident_id=head.id, kind="photo", answer="withdrawn"))
     assert "不愿意拍照" in student.get(path).text
     student.send(path, told(photos=[(picture(), "door.jpg")]))
     assert db.session.scalar(db.select(db.func.count(Visit.id))) == 1
@@ -211,3 +214,37 @@ def test_a_photo_can_be_added_later(browser: Any, lin: Any, visit: Visit) -> Non
     fields = changed(visit, photos=[(picture(), "door.jpg")])
     assert browser(lin).send(f"/visits/{visit.id}/edit", fields).status_code == 303
     assert db.session.scalar(db.select(db.func.count(Photo.id))) == 1
+
+
+def test_a_photo_that_should_not_be_there_is_gone_for_good(
+    browser: Any, lin: Any, home: Any, pairing: Any
+) -> None:
+    student = browser(lin)
+    photos = [(picture(), "door.jpg"), (picture(), "radio.jpg")]
+    url = student.send(f"/visits/new?household={home.id}", told(photos=photos)).location
+    first, second = db.session.scalars(db.select(Photo).order_by(Photo.id))
+    first_id, kept_name = first.id, second.name
+    assert f"{url}/photos/{first_id}?size=small" in student.get(f"{url}/edit").text
+    fields = told(version="1", drop_photos=[str(first_id)])
+    assert student.send(f"{url}/edit", fields).status_code == 303
+    assert student.get(f"{url}/photos/{first_id}").status_code == 404
+    assert [photo.name for photo in db.session.scalars(db.select(Photo))] == [kept_name]
+    stem = kept_name.removesuffix(".jpg")
+    left = {path.name for path in photo_folder().iterdir()}
+    assert left == {kept_name, f"{stem}.small.jpg"}
+    actions = list(db.session.scalars(db.select(AuditEntry.action)))
+    assert "drop_photo" in actions
+
+
+def test_a_dropped_photo_makes_room_for_another(
+    browser: Any, lin: Any, home: Any, pairing: Any
+) -> None:
+    student = browser(lin)
+    nine = [(picture(), f"{number}.jpg") for number in range(9)]
+    url = student.send(f"/visits/new?household={home.id}", told(photos=nine)).location
+    photo_id = str(db.session.scalar(db.select(db.func.min(Photo.id))))
+    fields = told(version="1", photos=[(picture(), "new.jpg")])
+    assert student.send(f"{url}/edit", fields).status_code == 422
+    again = told(version="1", photos=[(picture(), "new.jpg")], drop_photos=[photo_id])
+    assert student.send(f"{url}/edit", again).status_code == 303
+    assert db.session.scalar(db.select(db.func.count(Photo.id))) == 9
