@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
 from blueprints.accounts.models import User
@@ -89,13 +88,12 @@ def navigation() -> dict[str, object]:
 
 def nav_items() -> list[NavItem]:
     """Return the entries of whoever is asking, the page they are on marked."""
-    offered = [entry for entry in entries(current_user) if exists(entry.path)]
-    here, waiting = current_entry(offered), what_waits(current_user)
-    decisions = waiting.decisions
-    badges = {TO_DO: decisions, HOME: decisions, OWN_HOUSEHOLDS: waiting.visits}
+    offered, waiting = entries(current_user), what_waits(current_user)
+    here = current_entry(offered)
+    badges = {TO_DO: waiting.decisions, HOME: waiting.decisions, OWN_HOUSEHOLDS: waiting.visits}
     return [
         NavItem(
-            entry.path,
+            request.script_root + entry.path,
             entry.icon,
             str(entry.label),
             current=entry is here,
@@ -129,24 +127,15 @@ def at(path: str) -> bool:
     return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
 
 
-def exists(path: str) -> bool:
-    """Answer whether there is a page at this path."""
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return False
-    return True
-
-
 def call_to_action(user: User) -> dict[str, object] | None:
     """Return the raised button: a visit, for whoever pays visits.
 
     The secretary's own red buttons are decisions, so there it stays calm.
     """
-    if not user.has_role(STUDENT, SECRETARY) or not exists("/visits/new"):
+    if not user.has_role(STUDENT, SECRETARY):
         return None
     return {
-        "url": "/visits/new",
+        "url": url_for("visits.new"),
         "icon": "pen",
         "label": _("记一次走访"),
         "short": _("记走访"),

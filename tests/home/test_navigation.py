@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from blueprints.home import navigation
+from core.access import ROLES
 from tests import factories
 
 
@@ -21,37 +21,38 @@ def marked(page: str) -> list[str]:
     return re.findall(r'aria-current="page">.*?<span>([^<]+)</span>', rail)
 
 
-@pytest.fixture
-def every_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Offer every entry, also of rooms that this test does not build."""
-    monkeypatch.setattr(navigation, "exists", lambda path: True)
-
-
-def test_a_student_finds_the_daily_four_first(browser: Any, lin: Any, every_room: None) -> None:
+def test_a_student_finds_the_daily_four_first(browser: Any, lin: Any) -> None:
     assert offered(browser(lin).get("/").text)[:4] == ["首页", "结对户", "微心愿", "我的"]
 
 
-def test_a_secretary_finds_decisions_first(browser: Any, qin: Any, every_room: None) -> None:
+def test_a_secretary_finds_decisions_first(browser: Any, qin: Any) -> None:
     assert offered(browser(qin).get("/").text)[:4] == ["待办", "楼栋图", "微心愿", "文书"]
 
 
-def test_an_administrator_is_offered_no_residents(
-    browser: Any, admin: Any, every_room: None
-) -> None:
+def test_an_administrator_is_offered_no_residents(browser: Any, admin: Any) -> None:
     assert offered(browser(admin).get("/").text) == ["首页", "账号", "设置", "审计记录"]
 
 
-def test_a_mentor_is_offered_no_residents(browser: Any, shen: Any, every_room: None) -> None:
+def test_a_mentor_is_offered_no_residents(browser: Any, shen: Any) -> None:
     labels = offered(browser(shen).get("/").text)
     assert labels == ["首页", "活动与签到", "志愿队伍", "我的"]
 
 
-def test_two_roles_see_each_place_once(browser: Any, app: Flask, every_room: None) -> None:
+def test_two_roles_see_each_place_once(browser: Any, app: Flask) -> None:
     both = factories.user("qin", "秦若川", ["secretary", "admin"])
     labels = offered(browser(both).get("/").text)
     assert len(labels) == len(set(labels))
     assert labels[0] == "待办"
     assert "审计记录" in labels
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_way_that_is_offered_is_open(app: Flask, browser: Any, role: str) -> None:
+    client = browser(factories.user("lin", "林一舟", [role]))
+    rail = client.get("/").text.split('<ul role="list">', 1)[1].split("</nav>", 1)[0]
+    ways = re.findall(r'<li[^>]*><a href="([^"]+)"', rail)
+    assert ways
+    assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
 
 
 def test_the_page_one_is_on_is_marked(browser: Any, lin: Any) -> None:
@@ -62,7 +63,7 @@ def test_the_page_one_is_on_is_marked(browser: Any, lin: Any) -> None:
 
 
 def test_only_whoever_pays_visits_gets_the_raised_button(
-    browser: Any, lin: Any, qin: Any, gu: Any, shen: Any, admin: Any, every_room: None
+    browser: Any, lin: Any, qin: Any, gu: Any, shen: Any, admin: Any
 ) -> None:
     asked = [bool(re.search(r'class="cta', browser(who).get("/").text)) for who in (lin, qin)]
     spared = [bool(re.search(r'class="cta', browser(who).get("/").text)) for who in (gu, shen)]
