@@ -56,8 +56,9 @@ def line(name: str, length: int, *checks: Any, **kwargs: Any) -> StringField:
 
 
 def paragraph(name: str, length: int, *checks: Any, **kwargs: Any) -> TextAreaField:
-    """A paragraph of a paper; how much room is left is counted while one types."""
-    keywords = {"rows": 4, "maxlength": length, "data-count-to": length}
+    """A paragraph of a paper; how long it is, is counted while one types."""
+    counted = _l("{n} / %(length)s 字", length=length)
+    keywords = {"rows": 4, "maxlength": length, "data-count-text": counted}
     return TextAreaField(
         LABELS[name],
         [*checks, Length(max=length)],
@@ -98,7 +99,7 @@ class CertificateForm(PaperForm):
     kind = CERTIFICATE
 
     volunteer = RadioField(_l("发给谁"), [chosen(_l("请选发给谁。"))])
-    name = line("name", 24, printable(KAI), description=_l("名单里没有的人，写在这里。"))
+    name = line("name", 24, printable(KAI))
     honour = line(
         "honour",
         20,

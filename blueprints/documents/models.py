@@ -97,9 +97,12 @@ class Document(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     version: Mapped[int] = mapped_column(default=1)
 
-    prints: Mapped[list["PrintRun"]] = relationship(lazy="raise", order_by="PrintRun.id")
+    # Only drafts are deleted, and they have neither.
+    prints: Mapped[list["PrintRun"]] = relationship(
+        lazy="raise", order_by="PrintRun.id", passive_deletes="all"
+    )
     postings: Mapped[list["Posting"]] = relationship(
-        back_populates="document", lazy="raise", order_by="Posting.id"
+        back_populates="document", lazy="raise", order_by="Posting.id", passive_deletes="all"
     )
     drafted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[drafted_by_id])
     issued_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[issued_by_id])

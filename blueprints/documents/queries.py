@@ -146,7 +146,7 @@ class Candidate:
     volunteer: Volunteer
     minutes: int
     teams: list[str]
-    serial: str | None
+    certificate: int | None
 
 
 def candidates(year: date, also: int | None = None) -> list[Candidate]:
@@ -159,20 +159,20 @@ def candidates(year: date, also: int | None = None) -> list[Candidate]:
     ).all()
     ids = [person.id for person in people]
     minutes = minutes_by_volunteer(ids, Term.year_of(year))
-    teams, serials = team_names(ids), certificates_of(year)
+    teams, numbers = team_names(ids), certificates_of(year)
     return [
         Candidate(
-            person, minutes.get(person.id, 0), teams.get(person.id, []), serials.get(person.id)
+            person, minutes.get(person.id, 0), teams.get(person.id, []), numbers.get(person.id)
         )
         for person in people
         if person.id == also or minutes.get(person.id, 0) > 0
     ]
 
 
-def certificates_of(year: date) -> dict[int, str]:
+def certificates_of(year: date) -> dict[int, int]:
     """Return the latest valid certificate's number of each volunteer in the year of this day."""
     rows = db.session.execute(
-        select(Document.volunteer_id, Document.serial)
+        select(Document.volunteer_id, Document.serial_number)
         .where(
             Document.kind == CERTIFICATE,
             Document.state == ISSUED,
@@ -181,7 +181,7 @@ def certificates_of(year: date) -> dict[int, str]:
         )
         .order_by(Document.id)
     )
-    return {volunteer_id: serial for volunteer_id, serial in rows}
+    return {volunteer_id: number for volunteer_id, number in rows}
 
 
 def service_of(volunteer: Volunteer, year: date) -> tuple[int, int]:

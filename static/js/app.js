@@ -40,6 +40,19 @@ on("click", "[data-copy]", async (button) => {
   button.lastElementChild.textContent = button.dataset.done;
 });
 
+/* how long a text is, of how long it may be: <textarea data-count-text="{n} / 120 字"> */
+function count(field) {
+  const label = document.querySelector(`label[for="${field.id}"]`);
+  let said = label.querySelector(".counted");
+  if (!said) {
+    said = document.createElement("small");
+    said.className = "counted";
+    label.append(said);
+  }
+  said.textContent = field.dataset.countText.replace("{n}", [...field.value].length);
+}
+on("input", "[data-count-text]", count);
+
 on("change", "[data-auto-submit]", (control) => control.form.requestSubmit());
 
 /* ---- photos: how many were chosen, and a look at the first ---- */
@@ -113,6 +126,7 @@ on("click", "[data-open]", (button, e) => {
 
 /* ---- after a page or a fragment has arrived ---- */
 function settle() {
+  document.querySelectorAll("[data-count-text]").forEach(count);
   const errors = document.querySelector(".errors[data-focus]");
   errors?.removeAttribute("data-focus");
   errors?.focus();

@@ -1,0 +1,107 @@
+"""Where notices hang, and that they come down in time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from blueprints.documents import queries
+from blueprints.documents.models import Posting
+from core.clock import today
+from core.db import db
+from tests import factories
+from tests.documents.drafts import certificate_draft, notice_draft
+
+
+def spot(place: str = "一楼公告栏", down_in: int = 7, **fields: str) -> dict[str, str]:
+    day = today() + timedelta(days=down_in)
+    return {
+        "building": "",
+        "place": place,
+        "posted_on": (today() - timedelta(days=30)).isoformat(),
+        "down_on": day.isoformat(),
+    } | fields
+
+
+def places() -> list[str]:
+    db.session.rollback()
+    return [posting.place for posting in queries.postings_to_take_down(today())]
+
+
+@pytest.fixture
+def notice(qin: Any, issued: Any) -> Any:
+    return issued(notice_draft(qin))
+
+
+def test_a_posting_is_noted_with_building_and_place(secretary: Any, notice: Any) -> None:
+    building = factories.building(factories.estate())
+    path = f"/documents/{notice.id}/postings"
+    assert secretary.send(path, spot(building=str(building.id))).status_code == 303
+    assert "示2栋 一楼公告栏" in secretary.get(f"/documents/{notice.id}").text
+    assert "示2栋 一楼公告栏" in secretary.get("/postings").text
+
+
+def test_the_day_printed_on_the_sheet_is_suggested(secretary: Any, notice: Any) -> None:
+    assert 'value="2026-12-30"' in secretary.get(f"/documents/{notice.id}").text
+
+
+def test_what_is_missing_is_told_and_nothing_noted(secretary: Any, notice: Any) -> None:
+    path = f"/documents/{notice.id}/postings"
+    early = spot(down_in=-40)
+    for form, told in ((spot(place=""), "请写贴在哪里。"), (early, "比贴的日期还早")):
+        answer = secretary.send(path, form)
+        assert answer.status_code == 422
+        assert told in answer.text
+    assert db.session.scalar(db.select(Posting.id)) is None
+
+
+def test_only_what_is_due_comes_down_and_the_latest_is_first(secretary: Any, notice: Any) -> None:
+    path = f"/documents/{notice.id}/postings"
+    for place, days in (("明天的", 1), ("今天的", 0), ("上周的", -7)):
+        secretary.send(path, spot(place, days))
+    assert places() == ["上周的", "今天的"]
+    page = secretary.get("/postings").text
+    assert page.index("上周的") < page.index("今天的") < page.index("明天的")
+
+
+def test_a_void_notice_and_a_withdrawn_consent_come_down_at_once(
+    secretary: Any, qin: Any, notice: Any, issued: Any
+) -> None:
+    other = issued(notice_draft(qin, subject="示5栋楼道大扫除"))
+    secretary.send(f"/documents/{notice.id}/postings", spot("作废的", 5))
+    for place in ("撤回的", "好好的"):
+        secretary.send(f"/documents/{other.id}/postings", spot(place, 5))
+    secretary.send(f"/documents/{notice.id}/void", {"reason": "改期"})
+    withdrawn = db.session.scalar(db.select(Posting).where(Posting.place == "撤回的"))
+    withdrawn.withdrawn_reason = "有人撤回同意"
+    db.session.commit()
+    assert sorted(places()) == ["作废的", "撤回的"]
+    page = secretary.get("/postings").text
+    assert "文书已作废" in page
+    assert "有人撤回同意" in page
+
+
+def test_a_sheet_is_taken_down_once(secretary: Any, notice: Any) -> None:
+    secretary.send(f"/documents/{notice.id}/postings", spot(down_in=0))
+    posting = db.session.scalar(db.select(Posting))
+    path = f"/postings/{posting.id}/takedown"
+    assert secretary.send(path).status_code == 303
+    assert secretary.send(path).status_code == 409
+    assert places() == []
+    assert "墙上没有要撕的" in secretary.get("/postings").text
+
+
+def test_drafts_certificates_and_void_notices_are_not_hung(
+    secretary: Any, qin: Any, notice: Any, issued: Any
+) -> None:
+    secretary.send(f"/documents/{notice.id}/void", {"reason": "改期"})
+    for paper in (notice, notice_draft(qin), issued(certificate_draft(qin))):
+        answer = secretary.send(f"/documents/{paper.id}/postings", spot())
+        assert answer.status_code == 409
+    assert db.session.scalar(db.select(Posting.id)) is None
+
+
+def test_drafts_wait_for_the_secretary_the_oldest_first(qin: Any, issued: Any) -> None:
+    first, second = notice_draft(qin), certificate_draft(qin)
+    issued(notice_draft(qin))
+    assert [paper.id for paper in queries.drafts_to_issue()] == [first.id, second.id]

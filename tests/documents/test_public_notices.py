@@ -1,0 +1,128 @@
+"""What hangs in a stairwell gives nobody away."""
+
+from typing import Any
+
+import pytest
+
+from blueprints.documents.contents import LABELS
+from blueprints.documents.readiness import problems_of
+from core.db import db
+from core.settings import change_setting
+from tests import factories
+from tests.documents.conftest import stored, words_in
+from tests.documents.drafts import NOTICE, notice_draft
+
+TYPED = ("subject", "addressees", "matter", "time", "place", "scope", "prepare", "after", "issuer")
+
+
+@pytest.fixture
+def known(qin: Any) -> None:
+    """A database full of people: 祝秀英, whom all call 祝婆婆, in 1203; a volunteer; a colleague."""
+    room = factories.room(factories.building(factories.estate()), number="1203")
+    home = factories.household(room, name="祝 秀英", phone="10077776666")
+    from blueprints.households.models import Resident
+
+    head = db.session.scalar(db.select(Resident).where(Resident.household_id == home.id))
+    head.honorific = "婆婆"
+    factories.volunteer("欧阳守信").phone = "100 5555 4444"
+    db.session.commit()
+
+
+CANARIES = [
+    ("祝秀英", "姓名"),
+    ("祝 秀 英", "姓名"),
+    ("祝婆婆", "姓名"),
+    ("欧阳守信", "姓名"),
+    ("秦若川", "姓名"),
+    ("10077776666", "电话"),
+    ("１００-7777-6666", "电话"),
+    ("42010119480305123X", "证件号"),
+    ("示2栋1单元1203室", "门牌"),
+    ("住1203的", "门牌"),
+    ("住１２０３的", "门牌"),
+    ("独居老人", "病情或难处"),
+    ("78岁", "年龄"),
+]
+
+
+@pytest.mark.parametrize(("canary", "kind"), CANARIES)
+def test_a_private_word_stops_the_issuing_and_is_marked(
+    secretary: Any, qin: Any, known: None, canary: str, kind: str
+) -> None:
+    draft = notice_draft(qin, matter=f"关于{canary}的事")
+    answer = secretary.send(f"/documents/{draft.id}/issue")
+    assert answer.status_code == 422
+    assert stored(draft).state == "draft"
+    assert "<mark>" in answer.text
+    assert f"（{kind}）" in answer.text
+
+
+@pytest.mark.parametrize("field", TYPED)
+def test_no_field_of_a_notice_lets_a_private_word_through(
+    qin: Any, known: None, field: str
+) -> None:
+    for canary, _kind in CANARIES:
+        (problem,) = problems_of(notice_draft(qin, **{field: f"关于{canary}的事"}))
+        assert problem.label == LABELS[field], canary
+
+
+def test_the_page_marks_the_place_and_keeps_the_draft(
+    secretary: Any, qin: Any, known: None
+) -> None:
+    draft = notice_draft(qin, matter="请祝婆婆开门")
+    page = secretary.send(f"/documents/{draft.id}/issue").text
+    assert "请<mark>祝婆婆" in page
+    assert "草稿还在" in page
+    assert stored(draft).content["matter"] == "请祝婆婆开门"
+
+
+def test_issued_notices_hold_none_of_the_databases_secrets(
+    secretary: Any, qin: Any, known: None, issued: Any
+) -> None:
+    paper = issued(notice_draft(qin))
+    text = words_in(secretary.get(f"/documents/{paper.id}.pdf").data)
+    for canary, _kind in CANARIES:
+        assert "".join(canary.split()) not in text
+    assert "示3栋清洗水箱" in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"phone": "100 8888 0000", "matter": "有事打100-8888-0000。"},
+        {"time": "2026年11月23日8:30至17:00", "matter": "共500户，停水120分钟，费用1203元。"},
+        {"scope": "示2栋全部住户", "place": "3楼会议室"},
+    ],
+)
+def test_duty_phone_times_counts_and_buildings_may_hang(
+    qin: Any, known: None, issued: Any, words: dict[str, str]
+) -> None:
+    change_setting("duty_phone", "100 8888 0000")
+    db.session.commit()
+    assert issued(notice_draft(qin, **words)).state == "issued"
+
+
+@pytest.mark.parametrize("phone", ["100 7777 6666", "10055554444"])
+def test_nobodys_own_phone_is_printed_large(
+    secretary: Any, qin: Any, known: None, phone: str
+) -> None:
+    draft = notice_draft(qin, phone=phone)
+    answer = secretary.send(f"/documents/{draft.id}/issue")
+    assert answer.status_code == 422
+    assert "居民或志愿者的电话" in answer.text
+
+
+def test_a_volunteer_whose_phone_is_the_duty_phone_changes_nothing(
+    qin: Any, known: None, issued: Any
+) -> None:
+    change_setting("duty_phone", "100 5555 4444")
+    db.session.commit()
+    assert issued(notice_draft(qin, phone="10055554444")).state == "issued"
+
+
+def test_somebody_who_moves_in_later_does_not_unmake_an_issued_notice(
+    secretary: Any, qin: Any, issued: Any
+) -> None:
+    paper = issued(notice_draft(qin))
+    factories.household(name=NOTICE["prepare"])
+    assert secretary.get(f"/documents/{paper.id}.pdf").status_code == 200
