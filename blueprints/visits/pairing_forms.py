@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Row
 from wtforms import DateField, RadioField
 from wtforms.validators import Optional, ValidationError
 
-from blueprints.accounts.models import User
 from blueprints.visits.checks import not_past
 from blueprints.visits.models import END_REASONS, Pairing
 from core.clock import today
@@ -51,7 +51,7 @@ class PairingForm(Form):
         _l("从哪天起"), [required(_l("填从哪天起。")), not_future], default=today
     )
 
-    def offer(self, students: Sequence[User]) -> None:
+    def offer(self, students: Sequence[Row[tuple[int, str]]]) -> None:
         """Offer the students, and the intervals of the settings."""
         self.student.choices = [(student.id, student.name) for student in students]
         self.interval_days.choices = interval_choices()

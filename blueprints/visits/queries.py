@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -76,10 +76,12 @@ def due_by(user: User, day: date) -> Select[tuple[Pairing]]:
     return current_pairings(user).where(Pairing.due_on <= day)
 
 
-def due_pairings(user: User, today: date, ahead: int = 0) -> list[Pairing]:
+def due_pairings(
+    user: User, today: date, ahead: int = 0, limit: int | None = None
+) -> list[Pairing]:
     """Return what is due today, or within ``ahead`` days, the most late first."""
-    due = due_by(user, today + timedelta(days=ahead))
-    return list(db.session.scalars(due.options(*PAIR).order_by(Pairing.due_on, Pairing.id)))
+    due = due_by(user, today + timedelta(days=ahead)).options(*PAIR)
+    return list(db.session.scalars(due.order_by(Pairing.due_on, Pairing.id).limit(limit)))
 
 
 def count_due(user: User, today: date) -> int:
@@ -137,11 +139,11 @@ def current_pairing_of(household: Household) -> Pairing | None:
     )
 
 
-def open_students() -> list[User]:
-    """Return the students who may be paired, by name."""
+def open_students() -> Sequence[Row[tuple[int, str]]]:
+    """Return id and name of the students who may be paired, by name."""
     roles = select(UserRole.user_id).where(UserRole.role == STUDENT)
-    found = select(User).where(User.id.in_(roles), User.closed_at.is_(None))
-    return list(db.session.scalars(found.options(*NAME_ONLY).order_by(User.name, User.id)))
+    found = select(User.id, User.name).where(User.id.in_(roles), User.closed_at.is_(None))
+    return db.session.execute(found.order_by(User.name, User.id)).all()
 
 
 def household_to_visit(user: User, household_id: int) -> Select[tuple[Household]]:

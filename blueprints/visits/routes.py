@@ -86,12 +86,12 @@ def new() -> ResponseReturnValue:
 
 def choose_household() -> ResponseReturnValue:
     """Offer the households to look after, the most late first, and to the secretary all."""
-    pages_words = request.args.get("q", "")
+    words = request.args.get("q", "")
     page = render_template(
         "visits/choose.html",
-        due=queries.due_pairings(current_user, today(), ahead=DUE_AHEAD_DAYS)[: queries.PAGE],
-        words=pages_words,
-        found=search_households(current_user, pages_words) if can_pair(current_user) else [],
+        due=queries.due_pairings(current_user, today(), DUE_AHEAD_DAYS, queries.PAGE),
+        words=words,
+        found=search_households(current_user, words) if can_pair(current_user) else [],
         may_search=can_pair(current_user),
     )
     return page, 422 if request.method == "POST" else 200

@@ -146,3 +146,14 @@ def test_the_reckoning_ignores_other_pairings(
     browser(qin).send(f"/visits/{visit.id}/void", {"reason": "记错了"})
     db.session.refresh(new)
     assert new.due_on == today() + timedelta(days=21)
+
+
+def test_the_choice_of_a_household_stays_short(
+    browser: Any, lin: Any, qin: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for number, days in enumerate((-3, -2, -1)):
+        due_in(lin, str(101 + number), days)
+    page = browser(qin).get("/visits/new").text
+    assert page.count('class="leaf late"') == 2
+    assert ">3<" in page
