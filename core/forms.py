@@ -64,7 +64,8 @@ class EditForm(Form):
     def __init__(self, *args: Any, obj: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=obj, **kwargs)
         if obj is not None and not self.is_submitted():
-            self.version.data = str(obj.version)
+            # A form that comes back after an expired login keeps the version it was made from.
+            self.version.data = str(self.version.data or obj.version)
 
     def require_fresh(self, obj: Any) -> None:
         """Raise ``StaleForm`` when somebody saved the object after this form was opened."""

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
@@ -196,6 +196,8 @@ def _decoded(content: bytes, filename: str) -> Image.Image:
     """The picture upright, in sRGB, on white, at most LONG_EDGE long; without any metadata."""
     with _opened(content, filename) as image:
         _check_size(image, filename)
+        # WeasyPrint turns this on for the whole process when it is first imported.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             image.draft(None, (LONG_EDGE, LONG_EDGE))
             # Shrink before anything else copies the pixels: memory stays near one decoded picture.

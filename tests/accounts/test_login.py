@@ -166,6 +166,21 @@ def test_an_expired_login_brings_the_typed_form_back(app: Flask, browser: Any, q
     assert 'value="he"' in page
 
 
+def test_an_edit_that_comes_back_after_an_expired_login_is_still_known_as_stale(
+    app: Flask, browser: Any, qin: Any, lin: Any
+) -> None:
+    client = browser(qin)
+    forget_everything(app)
+    old = str(lin.version)
+    typed = {"name": "林一舟舟", "roles": "student", "version": old}
+    login = client.send(f"/accounts/{lin.id}/edit", typed).location
+    lin.name = "林一周"
+    db.session.commit()
+    back = client.send(login, {"username": "qin", "password": PASSWORD}).location
+    assert f'name="version" value="{old}"' in client.get(back).text
+    assert client.send(f"/accounts/{lin.id}/edit", typed).status_code == 409
+
+
 def test_an_expired_login_during_htmx_leads_to_the_login_page_and_keeps_the_form(
     app: Flask, browser: Any, qin: Any
 ) -> None:

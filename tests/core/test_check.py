@@ -138,7 +138,7 @@ def app(tmp_path: Path) -> Flask:
         SESSION_COOKIE_SECURE=False,
         SQLALCHEMY_DATABASE_URI="sqlite:///x",
     )
-    Babel(app)
+    Babel(app, default_locale="zh_Hans_CN")
     app.cli.add_command(check.check_command)
     (tmp_path / "secret_key").write_text("k" * 64)
     (tmp_path / "secret_key").chmod(stat.S_IRUSR | stat.S_IWUSR)

@@ -57,7 +57,7 @@ def app(tmp_path: Path, migrations: Path) -> Flask:
     app.config.update(
         LINLI_INSTANCE=str(instance), SQLALCHEMY_DATABASE_URI=f"sqlite:///{instance}/linli.db"
     )
-    Babel(app)
+    Babel(app, default_locale="zh_Hans_CN")
     init_db(app)
     Migrate(app, db, directory=str(migrations))
     for name in ("backup", "restore", "upgrade"):

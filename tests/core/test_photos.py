@@ -11,7 +11,14 @@ import pytest
 from PIL import Image, ImageCms
 
 from core import photos
-from core.photos import PhotoRefused, StoredPhoto, discard_photo, store_photo, thumbnail_name
+from core.photos import (
+    PhotoIncomplete,
+    PhotoRefused,
+    StoredPhoto,
+    discard_photo,
+    store_photo,
+    thumbnail_name,
+)
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "示例照片"
 GPS, ORIENTATION, SERIAL_NUMBER = 0x8825, 0x0112, 0xA431
@@ -254,3 +261,11 @@ def test_the_sample_photos_fare_as_listed(
         stored = store(content, tmp_path, name)
         assert (stored.width, stored.height) == outcome
         assert not stored_image(stored, tmp_path).getexif()
+
+
+def test_a_cut_off_photo_is_refused_also_after_something_was_printed(tmp_path: Path) -> None:
+    import weasyprint  # noqa: F401 - its import lets Pillow fill cut-off pictures with grey
+
+    cut_off = encoded(picture(800, 600))[:2000]
+    with pytest.raises(PhotoIncomplete):
+        store(cut_off, tmp_path)
