@@ -1,6 +1,7 @@
 """Papers as files: what stands on them, and that every copy is accounted for."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -104,3 +105,18 @@ def test_a_notice_that_says_too_much_cannot_even_be_previewed(secretary: Any, qi
     draft = notice_draft(qin, matter="请找301室祝婆婆")
     assert secretary.get(f"/documents/{draft.id}.pdf").status_code == 409
     assert secretary.get(f"/documents/{draft.id}").status_code == 200
+
+
+def test_the_picture_on_the_page_has_a_new_address_once_the_paper_is_issued(
+    secretary: Any, qin: Any
+) -> None:
+    """Browsers reuse a picture that they have shown; the draft's mark must not stay."""
+
+    def picture() -> str:
+        return re.search(r"/documents/\d+/preview\.png\?v=\d+", secretary.get(page).text)[0]
+
+    page = f"/documents/{certificate_draft(qin).id}"
+    before = picture()
+    secretary.send(f"{page}/issue")
+    assert picture() != before
+    assert secretary.get(picture()).mimetype == "image/png"
