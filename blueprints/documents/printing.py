@@ -5,22 +5,34 @@ after the typesetting improves. What is not kept can be printed again from the f
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
+from flask_babel import gettext as _
 
 from blueprints.documents.contents import Content, frozen_content
 from blueprints.documents.models import DRAFT, VOID, Document
 from blueprints.documents.readiness import content_of
+from core.errors import RuleBroken
 from core.files import written_whole
 from core.papers import CertificateContent
 from core.pdf import render_png, stamp_pdf
 from core.press import print_certificates, print_notice
+from core.privacy import TextNotPublic
 
 # Printed across papers that are worth nothing yet, or nothing any more.
 STAMPS = {DRAFT: "草稿", VOID: "作废"}
 PICTURE_WIDTH, PREVIEW_WIDTH = 1080, 720
+
+
+class NoLongerPublic(RuleBroken):
+    """The scan has learnt a rule that this old notice breaks; only its kept file is served."""
+
+    def __str__(self) -> str:
+        return _("这份通知里有按现在的规矩不能公开的话，不能再印。请作废，改好重发。")
 
 
 @dataclass(frozen=True)
@@ -29,21 +41,38 @@ class Sheet:
 
     paper_id: int
     name: str
-    content: Content
+    kind: str
     stamp: str | None
-    keep: bool
+    # A draft's content, or what was stored when the paper was issued.
+    draft: Content | None
+    frozen: dict[str, Any]
+
+    @property
+    def content(self) -> Content:
+        try:
+            return self.draft or frozen_content(self.kind, self.frozen)
+        except TextNotPublic as error:
+            raise NoLongerPublic from error
 
 
 def sheet_of(paper: Document) -> Sheet:
     """Return what to print. Raise PaperNotReady for a draft that cannot be."""
-    content = content_of(paper) if paper.is_draft else frozen_content(paper.kind, paper.content)
-    name = paper.serial or f"{STAMPS[DRAFT]}-{paper.id}"
-    return Sheet(paper.id, name, content, STAMPS.get(paper.state), not paper.is_draft)
+    return Sheet(
+        paper.id,
+        paper.serial or f"{STAMPS[DRAFT]}-{paper.id}",
+        paper.kind,
+        STAMPS.get(paper.state),
+        content_of(paper) if paper.is_draft else None,
+        dict(paper.content),
+    )
 
 
 def pdf_of(sheet: Sheet) -> bytes:
-    """Return the paper as a PDF, from the kept file where there is one."""
-    if not sheet.keep:
+    """Return the paper as a PDF, from the kept file where there is one.
+
+    Raises NoLongerPublic for an old notice that is not kept and would not be issued today.
+    """
+    if sheet.draft:
         return printed(sheet)
     path = kept_at(sheet)
     if not path.exists():
@@ -59,16 +88,17 @@ def png_of(sheet: Sheet, width: int = PICTURE_WIDTH) -> bytes:
 
 
 def printed(sheet: Sheet) -> bytes:
-    if isinstance(sheet.content, CertificateContent):
-        pdf = print_certificates([sheet.content])
+    content = sheet.content
+    if isinstance(content, CertificateContent):
+        pdf = print_certificates([content])
     else:
-        pdf = print_notice(sheet.content)
+        pdf = print_notice(content)
     return stamp_pdf(pdf, sheet.stamp) if sheet.stamp else pdf
 
 
 def kept_at(sheet: Sheet) -> Path:
     """Return where the file of an issued paper is kept; another content is another file."""
-    says = f"{sheet.content.to_json()}{sheet.stamp}"
+    says = json.dumps([sheet.frozen, sheet.stamp], ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(says.encode()).hexdigest()[:16]
     folder = Path(current_app.config["LINLI_INSTANCE"]) / "documents"
     return folder / f"{sheet.paper_id}-{digest}.pdf"

@@ -1,12 +1,16 @@
 """What hangs in a stairwell gives nobody away."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from blueprints.documents.contents import LABELS
 from blueprints.documents.readiness import problems_of
 from core.db import db
+from core.public_scan import Finding
 from core.settings import change_setting
 from tests import factories
 from tests.documents.conftest import stored, words_in
@@ -126,3 +130,18 @@ def test_somebody_who_moves_in_later_does_not_unmake_an_issued_notice(
     paper = issued(notice_draft(qin))
     factories.household(name=NOTICE["prepare"])
     assert secretary.get(f"/documents/{paper.id}.pdf").status_code == 200
+
+
+def test_a_notice_from_before_a_stricter_rule_keeps_its_page_and_its_file(
+    app: Flask, monkeypatch: Any, secretary: Any, qin: Any, issued: Any
+) -> None:
+    page = f"/documents/{issued(notice_draft(qin)).id}"
+    kept = secretary.get(f"{page}.pdf").data
+    stricter = [Finding(0, 2, "care", "停水")]
+    monkeypatch.setattr("core.privacy.scan_public_text", lambda *_words: stricter)
+    assert secretary.get(page).status_code == 200
+    assert secretary.get(f"{page}.pdf").data == kept
+    shutil.rmtree(Path(app.config["LINLI_INSTANCE"]) / "documents")
+    refused = secretary.get(f"{page}.pdf")
+    assert refused.status_code == 409
+    assert "请作废，改好重发" in refused.text
