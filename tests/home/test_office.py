@@ -146,7 +146,7 @@ def test_hours_are_confirmed_together_but_for_the_long_ones(
     client = browser(qin)
     waiting = section(client.get("/").text, "h-hours-waiting")
     assert "3 条，7 小时 30 分" in waiting
-    assert "有 1 条时间长" in waiting
+    assert "1 条较长" in waiting
     ids = re.findall(r'name="entry" value="(\d+)"', waiting)
     assert str(long_one.id) not in ids
     client.send("/hours/confirmations", {"entry": ids})
