@@ -25,7 +25,8 @@ from core.db import db
 from core.settings import setting
 
 # As much as fits on a first page; the list behind each number has it all.
-WISHES_SHOWN, POSTINGS_SHOWN, ENTRIES_SHOWN, ACTIVITIES_SHOWN = 5, 5, 30, 5
+WISHES_SHOWN, POSTINGS_SHOWN, ACTIVITIES_SHOWN = 5, 5, 5
+STUDENTS_SHOWN, ENTRIES_SHOWN = 8, 30
 MONTHS = 6
 
 
@@ -100,6 +101,7 @@ class OfficeHome:
     wishes: list[Wish]
     hours: list[PersonHours]
     late: list[LateStudent]
+    late_total: int
     coverage: Coverage
     postings: list[Posting]
     # Month by month; the last is the month that runs.
@@ -107,10 +109,6 @@ class OfficeHome:
     fulfilled: list[int]
     service_hours: list[int]
     held: list[int]
-
-    @property
-    def late_total(self) -> int:
-        return sum(student.late for student in self.late)
 
 
 @dataclass(frozen=True)
@@ -130,6 +128,7 @@ def office_home(user: User, day: date) -> OfficeHome:
         wishes=wishes.waiting_for_approval(WISHES_SHOWN),
         hours=hours_by_person(user),
         late=late_students(user, day),
+        late_total=visits.count_late(user, day),
         coverage=coverage(user, day),
         postings=documents.postings_to_take_down(day, POSTINGS_SHOWN),
         met=by_month(day, lambda first: visits.visits_met_in_month(first.year, first.month)),
@@ -163,11 +162,14 @@ def hours_by_person(user: User) -> list[PersonHours]:
 
 
 def late_students(user: User, day: date) -> list[LateStudent]:
-    """Return the students with late visits, by name: this is for helping, not for ranking."""
-    late = visits.due_by(user, day - timedelta(days=1)).join(Pairing.student)
-    found = late.with_only_columns(User.id, User.name, func.count(), func.min(Pairing.due_on))
-    rows = db.session.execute(found.group_by(User.id, User.name).order_by(User.name, User.id))
-    return [LateStudent(*row) for row in rows]
+    """Return the students with late visits, where a household waits the longest first."""
+    late = visits.due_by(user, day - timedelta(days=1)).group_by(Pairing.student_id)
+    longest = func.min(Pairing.due_on)
+    found = late.with_only_columns(Pairing.student_id, func.count(), longest)
+    first = found.order_by(longest, Pairing.student_id).limit(STUDENTS_SHOWN).subquery()
+    rows = db.session.execute(select(User.name, first).join(first, first.c.student_id == User.id))
+    students = [LateStudent(id, name, number, since) for name, id, number, since in rows]
+    return sorted(students, key=lambda student: (student.longest_since, student.id))
 
 
 def coverage(user: User, day: date) -> Coverage:

@@ -149,6 +149,9 @@ def is_paired() -> ColumnElement[bool]:
 def rows(user: User, households: Iterable[Household]) -> list[Row]:
     """Put beside each household what the list tells of it, in three queries for any number."""
     listed = list(households)
+    if not listed:
+        # SQLite reads a whole table to find nothing in an empty list.
+        return []
     ids = [household.id for household in listed]
     open_ids, met, paired = sees_in_full(user, ids), last_met_days(ids), current_pairings(ids)
     return [

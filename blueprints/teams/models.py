@@ -152,7 +152,8 @@ class ServiceEntry(db.Model):
         ),
         CheckConstraint("decided_by_id <> proposed_by_id", name="decided_by_another"),
         Index("ix_service_entry_volunteer_state", "volunteer_id", "state", "served_on"),
-        Index("ix_service_entry_state_served", "state", "served_on"),
+        # The month's hours are summed in this index alone.
+        Index("ix_service_entry_state_served", "state", "served_on", "minutes"),
         Index("ix_service_entry_team_served", "team_id", "served_on"),
         Index("ix_service_entry_served", "served_on", "id"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, extract, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
@@ -32,11 +32,6 @@ class Term:
     @classmethod
     def year_of(cls, day: date) -> "Term":
         return cls(date(day.year, 1, 1), date(day.year, 12, 31))
-
-    def months_back(self, count: int) -> "Term":
-        """Return the term that began ``count`` months earlier and ends with this one."""
-        months = self.first.year * 12 + self.first.month - 1 - count
-        return Term(date(months // 12, months % 12 + 1, 1), self.last)
 
 
 def minutes_select(
@@ -98,14 +93,11 @@ def confirmed_minutes_in_month(month: date) -> int:
 
 def confirmed_minutes_by_month(last: date, months: int = 6) -> list[int]:
     """Return everybody's confirmed minutes month by month; the last is the month of the day."""
-    term = Term.month_of(last).months_back(months - 1)
-    year, month = extract("year", ServiceEntry.served_on), extract("month", ServiceEntry.served_on)
-    rows = db.session.execute(
-        minutes_select(term=term).add_columns(year, month).group_by(year, month)
-    )
-    found = {(year, month): minutes for minutes, year, month in rows}
-    numbers = range(term.first.year * 12 + term.first.month - 1, last.year * 12 + last.month)
-    return [found.get((number // 12, number % 12 + 1), 0) for number in numbers]
+    number = last.year * 12 + last.month - 1
+    return [
+        confirmed_minutes_in_month(date(month // 12, month % 12 + 1, 1))
+        for month in range(number - months + 1, number + 1)
+    ]
 
 
 def waiting_entries(user: User, limit: int = 20) -> list[ServiceEntry]:

@@ -94,7 +94,9 @@ class Pairing(db.Model):
             postgresql_where=text("ended_on IS NULL"),
         ),
         Index("ix_pairing_student_due", "student_id", "ended_on", "due_on"),
-        Index("ix_pairing_due", "ended_on", "due_on"),
+        # Late visits by student, and coverage, are counted in these indexes alone.
+        Index("ix_pairing_due", "ended_on", "due_on", "student_id"),
+        Index("ix_pairing_met", "ended_on", "last_met_on"),
         CheckConstraint("interval_days BETWEEN 1 AND 366", name="interval_sane"),
     )
 

@@ -235,6 +235,7 @@ class Claim(db.Model):
         ),
         Index("ix_claim_claimer", "claimer_id", "ended_at"),
         Index("ix_claim_due", "ended_at", "due_on"),
+        Index("ix_claim_fulfilled", "fulfilled_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

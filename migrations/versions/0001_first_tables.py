@@ -281,8 +281,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pairing'))
     )
     with op.batch_alter_table('pairing', schema=None) as batch_op:
-        batch_op.create_index('ix_pairing_due', ['ended_on', 'due_on'], unique=False)
+        batch_op.create_index('ix_pairing_due', ['ended_on', 'due_on', 'student_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pairing_household_id'), ['household_id'], unique=False)
+        batch_op.create_index('ix_pairing_met', ['ended_on', 'last_met_on'], unique=False)
         batch_op.create_index('ix_pairing_student_due', ['student_id', 'ended_on', 'due_on'], unique=False)
         batch_op.create_index('uq_pairing_current_household', ['household_id'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
 
@@ -540,7 +541,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_service_entry_corrects_id'), ['corrects_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_entry_proposed_by_id'), ['proposed_by_id'], unique=False)
         batch_op.create_index('ix_service_entry_served', ['served_on', 'id'], unique=False)
-        batch_op.create_index('ix_service_entry_state_served', ['state', 'served_on'], unique=False)
+        batch_op.create_index('ix_service_entry_state_served', ['state', 'served_on', 'minutes'], unique=False)
         batch_op.create_index('ix_service_entry_team_served', ['team_id', 'served_on'], unique=False)
         batch_op.create_index('ix_service_entry_volunteer_state', ['volunteer_id', 'state', 'served_on'], unique=False)
 
@@ -644,6 +645,7 @@ def upgrade() -> None:
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.create_index('ix_claim_claimer', ['claimer_id', 'ended_at'], unique=False)
         batch_op.create_index('ix_claim_due', ['ended_at', 'due_on'], unique=False)
+        batch_op.create_index('ix_claim_fulfilled', ['fulfilled_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_wish_id'), ['wish_id'], unique=False)
         batch_op.create_index('uq_claim_live', ['wish_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
@@ -717,6 +719,7 @@ def downgrade() -> None:
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.drop_index('uq_claim_live', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_claim_wish_id'))
+        batch_op.drop_index('ix_claim_fulfilled')
         batch_op.drop_index('ix_claim_due')
         batch_op.drop_index('ix_claim_claimer')
 
@@ -804,6 +807,7 @@ def downgrade() -> None:
     with op.batch_alter_table('pairing', schema=None) as batch_op:
         batch_op.drop_index('uq_pairing_current_household', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
         batch_op.drop_index('ix_pairing_student_due')
+        batch_op.drop_index('ix_pairing_met')
         batch_op.drop_index(batch_op.f('ix_pairing_household_id'))
         batch_op.drop_index('ix_pairing_due')
 

@@ -161,7 +161,7 @@ def test_hours_the_secretary_served_wait_for_somebody_else(
     assert asks(browser(qin).get("/").text)["时长要确认"] == 0
 
 
-def test_late_visits_are_told_by_student_in_the_order_of_names(
+def test_late_visits_are_told_by_student_the_longest_wait_first(
     browser: Any, qin: Any, lin: Any, fang: Any, gate: Any
 ) -> None:
     paired(lin, gate, "301", due_on=today() - timedelta(days=12))
@@ -171,7 +171,7 @@ def test_late_visits_are_told_by_student_in_the_order_of_names(
     late = section(browser(qin).get("/").text, "h-over")
     assert "3 户" in late
     assert "最久超期 12 天" in late
-    assert re.findall(r'<b class="n-l">(\d)</b>', late) == ["1", "2"]
+    assert re.findall(r'<b class="n-l">(\d)</b>', late) == ["2", "1"]
 
 
 def test_coverage_counts_households_met_this_month_and_says_how(
