@@ -76,6 +76,7 @@ def init_app(app: Flask) -> None:
 
 
 def require_login() -> ResponseReturnValue | None:
-    if current_user.is_authenticated or endpoint_is("public"):
+    # In this order: a static file is served without asking the database who wants it.
+    if endpoint_is("public") or current_user.is_authenticated:
         return None
     return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ DEFAULTS: dict[str, Any] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SESSION_COOKIE_NAME": "linli",
+    # The session row has the time limits; the cookie need not be sent anew with every answer.
+    "SESSION_REFRESH_EACH_REQUEST": False,
     # The token is tied to the session; a long visit form must not expire while it is typed.
     "WTF_CSRF_TIME_LIMIT": None,
     "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,

@@ -7,13 +7,14 @@ htmx = HTMX()
 
 
 def init_app(app: Flask) -> None:
-    """Make every answer vary on what htmx says of the request."""
+    """Make every page vary on what htmx says of the request."""
     htmx.init_app(app)
     app.after_request(vary_on_htmx)
 
 
 def vary_on_htmx(response: Response) -> Response:
-    response.vary.update(("HX-Request", "HX-Request-Type"))
+    if request.endpoint != "static":
+        response.vary.update(("HX-Request", "HX-Request-Type"))
     return response
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 
 from core.clock import local, today
@@ -28,8 +29,19 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+class SessionOfPages(SecureCookieSessionInterface):
+    """A static file is the same for everybody: one that varied on the cookie, which Flask-Login
+    looks at after every request, would be asked for again by every page.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Add headers to every answer, and the helpers that templates use everywhere."""
+    app.session_interface = SessionOfPages()
     app.after_request(secure)
     Compress(app)
     app.url_defaults(version_static_file)

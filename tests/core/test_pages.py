@@ -34,6 +34,18 @@ def test_every_answer_varies_on_htmx(browser: Any) -> None:
     assert "HX-Request-Type" in browser().get("/login", follow_redirects=True).headers["Vary"]
 
 
+def test_a_phone_keeps_static_files_whoever_is_logged_in(
+    browser: Any, lin: Any, queries: Any
+) -> None:
+    client = browser(lin)
+    with queries() as sent:
+        answer = client.get("/static/css/app.css", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+    assert sent == []
+
+
 def test_a_missing_page_is_told_in_plain_words(browser: Any, lin: Any) -> None:
     response = browser(lin).get("/nowhere")
     assert response.status_code == 404
