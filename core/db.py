@@ -4,6 +4,7 @@ Why each SQLite setting: ``docs/design.md``, "Nothing lost".
 """
 
 import sqlite3
+import threading
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
@@ -13,11 +14,15 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 # Up to and including this release, two connections that write and checkpoint a WAL
 # database at once can lose committed pages (sqlite.org/wal.html, "the WAL-reset bug").
 LAST_SQLITE_WITH_WAL_RESET_BUG = (3, 51, 2)
+
+# How long a writer waits for its turn before it leaves the waiting to SQLite.
+TURN_SECONDS = 10
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -96,9 +101,23 @@ def install_sqlite_recipe(engine: Engine, journal: str) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 
+    turn = threading.Lock()
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write() else "BEGIN")
+        if not may_write():
+            connection.exec_driver_sql("BEGIN")
+            return
+        # SQLite's own waiting is a lottery that somebody always loses when many write at once;
+        # the threads of this process queue up instead.
+        if not connection.info.get("has_turn"):
+            connection.info["has_turn"] = turn.acquire(timeout=TURN_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop("has_turn", False):
+            turn.release()
 
 
 def may_write() -> bool:

@@ -68,6 +68,7 @@ def tell_lost_race(_error: StaleDataError) -> ResponseReturnValue:
 def tell_storage_trouble(error: OperationalError) -> ResponseReturnValue:
     """A full disk or a locked database: say so, and that what was saved before is safe."""
     db.session.rollback()
+    current_app.logger.error("%s at %s", error.orig, request.path)
     if "full" in str(error.orig):
         message = _("磁盘满了，这次没有存上。以前存的都在。请告诉管理员腾出空间，再保存一次。")
     else:

@@ -32,6 +32,14 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def is_password(known: str, password: str) -> bool:
+    """Answer whether a hash is of this password, in a time that does not tell how wrong it is."""
+    try:
+        return hasher.verify(known, password)
+    except VerificationError:
+        return False
+
+
 class User(db.Model):
     """One person with an account. Accounts are closed, never deleted: records name them."""
 
@@ -109,10 +117,7 @@ class User(db.Model):
 
     def has_password(self, password: str) -> bool:
         """Answer whether this is the password, in a time that does not tell how wrong it is."""
-        try:
-            return hasher.verify(self.password_hash, password)
-        except VerificationError:
-            return False
+        return is_password(self.password_hash, password)
 
 
 class UserRole(db.Model):

@@ -1,5 +1,6 @@
 """Pages for logging in, being invited, one's own account, and everybody's accounts."""
 
+from functools import cache
 from typing import Any
 
 from flask import (
@@ -38,7 +39,7 @@ from blueprints.accounts.forms import (
     PreferencesForm,
     SetUpForm,
 )
-from blueprints.accounts.models import ROLE_NAMES, LoginSession, User, hasher
+from blueprints.accounts.models import ROLE_NAMES, LoginSession, User, hasher, is_password
 from blueprints.accounts.remembered import is_known_device, remember_device
 from core.access import ADMIN, SECRETARY, one_or_404, public, repeatable
 from core.db import db
@@ -48,8 +49,6 @@ from core.i18n import LANGUAGES
 from core.kept import keep_form, kept_form
 from core.logins import login_manager
 
-# Comparing with some hash takes as long for an unknown name as for a known one.
-NOBODYS_HASH = hasher.hash("nobody has this password")
 LOOPBACK = {"127.0.0.1", "::1"}
 
 
@@ -143,11 +142,19 @@ def login() -> ResponseReturnValue:
 
 
 def is_right(user: User | None, password: str) -> bool:
-    """Answer whether this open account has this password; equally slow for nobody."""
-    if user is None or not user.password_hash:
-        User(password_hash=NOBODYS_HASH).has_password(password)
-        return False
-    return user.has_password(password) and user.is_active
+    """Answer whether this open account has this password; equally slow for nobody.
+
+    Ends the transaction first: hashing takes long on purpose, and others wait for the write lock.
+    """
+    known = user.password_hash if user and user.is_active else ""
+    db.session.rollback()
+    return is_password(known or nobodys_hash(), password) and bool(known)
+
+
+@cache
+def nobodys_hash() -> str:
+    """Return some hash: comparing takes as long for an unknown name as for a known one."""
+    return hasher.hash("nobody has this password")
 
 
 def landing(user: User) -> str:

@@ -1,15 +1,18 @@
 """Logging in and out: sessions, throttling, and what an expired login gives back."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from blueprints.accounts import routes
 from blueprints.accounts.models import LoginSession
 from core import clock
 from core.db import db
 from core.kept import KeptForm
+from tests import factories
 from tests.conftest import PASSWORD
 
 
@@ -230,3 +233,24 @@ def test_a_form_without_the_token_is_refused(app: Flask, browser: Any, qin: Any)
     response = client.post("/accounts/new", data={"name": "x", "submission_id": "a" * 36})
     assert response.status_code == 400
     assert "放得太久" in response.text
+
+
+def test_nobody_waits_to_write_while_a_password_is_checked(
+    app: Flask, browser: Any, lin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def write_meanwhile() -> None:
+        with app.app_context():
+            written.append(factories.estate().name)
+
+    def check(_known: str, _password: str) -> bool:
+        thread = threading.Thread(target=write_meanwhile)
+        thread.start()
+        thread.join(timeout=3)
+        assert written, "the login held the write lock"
+        return True
+
+    monkeypatch.setattr(routes, "is_password", check)
+    browser(lin)
+    assert written == ["桥机嘉园"]

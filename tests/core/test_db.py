@@ -1,10 +1,14 @@
 """The database's recipe: what is committed is on disk, and writers wait for one another."""
 
 import threading
+import time
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from core import clock
 from core.db import db, journal_mode
@@ -45,6 +49,35 @@ def test_two_that_read_and_then_write_wait_instead_of_failing(app: Flask) -> Non
     for thread in threads:
         thread.join()
     assert db.session.get_one(factories.Estate, estate_id).name == "桥机嘉园一一"
+
+
+def test_writers_of_one_process_queue_up_instead_of_trying_their_luck(app: Flask) -> None:
+    estate_id = factories.estate().id
+    db.session.commit()
+    refused: list[Exception] = []
+    db.engine.dispose()
+
+    @event.listens_for(db.engine, "checkout")
+    def refuse_at_once(connection: Any, *_rest: object) -> None:
+        """Without waiting, SQLite refuses whoever comes while another writes."""
+        connection.execute("PRAGMA busy_timeout = 0")
+
+    def add_a_letter() -> None:
+        with app.app_context():
+            try:
+                db.session.get_one(factories.Estate, estate_id).name += "一"
+                time.sleep(0.02)
+                db.session.commit()
+            except OperationalError as error:
+                refused.append(error)
+
+    threads = [threading.Thread(target=add_a_letter) for _number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not refused
+    assert db.session.get_one(factories.Estate, estate_id).name == "桥机嘉园" + "一" * 8
 
 
 def test_moments_keep_their_zone(app: Flask) -> None:
