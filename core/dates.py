@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from lunardate import LunarDate
 
 from core.clock import local, today
+from core.i18n import gettext as _
 from core.numerals import chinese_number, digit_by_digit, half_width
 
 # Nobody living was born earlier, and a plan further ahead is a slip of the pen.

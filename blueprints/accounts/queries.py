@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from blueprints.accounts.models import (
     Invitation,
@@ -18,6 +19,16 @@ from core.db import db
 FAILURE_WINDOW = timedelta(minutes=15)
 # Per account and address; per address; per account from devices it never used before.
 FAILURES_PER_PAIR, FAILURES_PER_ADDRESS, FAILURES_PER_ACCOUNT = 8, 60, 100
+
+SESSION_BY_TOKEN = (
+    select(LoginSession)
+    .where(LoginSession.token_hash == bindparam("token_hash"))
+    .options(
+        joinedload(LoginSession.user, innerjoin=True).options(
+            joinedload(User.role_rows), joinedload(User.estate_rows)
+        )
+    )
+)
 
 
 def anyone_registered() -> bool:
@@ -53,10 +64,9 @@ def people_with_role(*roles: str) -> list[User]:
 
 
 def login_session(token: str) -> LoginSession | None:
-    """Return the session of a cookie's token, alive or not."""
-    return db.session.scalar(
-        select(LoginSession).where(LoginSession.token_hash == secret_hash(token))
-    )
+    """Return the session of a cookie's token, alive or not, in one query: every request asks."""
+    found = db.session.scalars(SESSION_BY_TOKEN, {"token_hash": secret_hash(token)})
+    return found.unique().one_or_none()
 
 
 def devices(user: User) -> list[LoginSession]:

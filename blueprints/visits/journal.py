@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import Row, Select, select, tuple_
 from sqlalchemy.orm import aliased
 
@@ -19,11 +18,50 @@ from blueprints.visits.access import visits_visible_to
 from blueprints.visits.models import Visit
 from blueprints.visits.queries import last_of_month
 from core.db import db
+from core.i18n import gettext as _
 from core.names import display_with_honorific
 
 PAGE = 50
 NEWEST_FIRST = (Visit.visited_on.desc(), Visit.id.desc())
 OLDEST_FIRST = (Visit.visited_on, Visit.id)
+
+
+# The first of the residents, who gives the home its name.
+_LIVING_THERE = aliased(Resident)
+_HEAD = (
+    select(_LIVING_THERE.id)
+    .where(_LIVING_THERE.household_id == Visit.household_id)
+    .order_by(_LIVING_THERE.position, _LIVING_THERE.id)
+    .limit(1)
+    .correlate(Visit)
+    .scalar_subquery()
+)
+# Put together once, not for every request.
+LINES = (
+    select(
+        Visit.id,
+        Visit.visited_on,
+        Visit.met,
+        Visit.minutes,
+        Visit.note,
+        Visit.voided_at,
+        User.name.label("visitor"),
+        Estate.name.label("estate"),
+        Building.name.label("building"),
+        Unit.name.label("unit"),
+        Room.number.label("room"),
+        Resident.name.label("head_name"),
+        Resident.honorific.label("head_honorific"),
+    )
+    .join(User, User.id == Visit.visitor_id)
+    .join(Household, Household.id == Visit.household_id)
+    .join(Room, Room.id == Household.room_id)
+    .join(Unit, Unit.id == Room.unit_id)
+    .join(Building, Building.id == Unit.building_id)
+    .join(Estate, Estate.id == Building.estate_id)
+    .outerjoin(Resident, Resident.id == _HEAD)
+    .order_by(*NEWEST_FIRST)
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +116,8 @@ def journal_page(user: User, filters: Filters, asked: Mapping[str, str]) -> Jour
         if older:
             ids = ids.where(tuple_(Visit.visited_on, Visit.id) < tuple_(older.day, older.visit_id))
         ids = ids.order_by(*NEWEST_FIRST)
-    rows = db.session.execute(lines_of(ids.with_only_columns(Visit.id).limit(PAGE + 1))).all()
+    page = ids.with_only_columns(Visit.id).limit(PAGE + 1)
+    rows = db.session.execute(LINES.where(Visit.id.in_(page.scalar_subquery()))).all()
     return cut(rows, filters, backwards=bool(newer and not older), has_newer=bool(older))
 
 
@@ -130,43 +169,3 @@ def narrowed(visits: Select[tuple[Visit]], filters: Filters) -> Select[tuple[Vis
         last = last_of_month(filters.month)
         visits = visits.where(Visit.visited_on.between(filters.month, last))
     return visits
-
-
-def lines_of(ids: Select[tuple[int]]) -> Select[tuple]:
-    """Return the lines of these visits: the page is cut first, then joined."""
-    page = ids.subquery()
-    living_there = aliased(Resident)
-    head = (
-        select(living_there.id)
-        .where(living_there.household_id == Visit.household_id)
-        .order_by(living_there.position, living_there.id)
-        .limit(1)
-        .correlate(Visit)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Visit.id,
-            Visit.visited_on,
-            Visit.met,
-            Visit.minutes,
-            Visit.note,
-            Visit.voided_at,
-            User.name.label("visitor"),
-            Estate.name.label("estate"),
-            Building.name.label("building"),
-            Unit.name.label("unit"),
-            Room.number.label("room"),
-            Resident.name.label("head_name"),
-            Resident.honorific.label("head_honorific"),
-        )
-        .join(page, page.c.id == Visit.id)
-        .join(User, User.id == Visit.visitor_id)
-        .join(Household, Household.id == Visit.household_id)
-        .join(Room, Room.id == Household.room_id)
-        .join(Unit, Unit.id == Room.unit_id)
-        .join(Building, Building.id == Unit.building_id)
-        .join(Estate, Estate.id == Building.estate_id)
-        .outerjoin(Resident, Resident.id == head)
-        .order_by(*NEWEST_FIRST)
-    )
