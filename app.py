@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,7 +22,6 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
 
     blueprints = all_blueprints()
     db.init_app(app)
-    Migrate(app, db.db, directory="migrations", render_as_batch=True)
     i18n.init_app(app)
     login_manager.init_app(app)
     CSRFProtect(app)

@@ -4,9 +4,9 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from core import maintenance
 from core.audit import first_broken_entry
 from core.check import check_command
-from core.maintenance import backup_command, restore_command, upgrade_command
 
 audit_commands = AppGroup("audit", help="The audit trail.")
 # Rooms that read the office's ledgers add their commands to this group.
@@ -17,8 +17,8 @@ def init_app(app: Flask) -> None:
     """Register the commands of the foundations."""
     app.cli.add_command(audit_commands)
     app.cli.add_command(import_commands)
-    for command in (check_command, backup_command, restore_command, upgrade_command):
-        app.cli.add_command(command)
+    app.cli.add_command(check_command)
+    maintenance.init_app(app)
 
 
 @audit_commands.command("verify")

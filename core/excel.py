@@ -1,4 +1,9 @@
-"""Office workbooks: safe reading of .xlsx and .csv, and writing of .xlsx that opens cleanly."""
+"""Office workbooks: safe reading of .xlsx and .csv, and writing of .xlsx that opens cleanly.
+
+openpyxl is imported where it is used: it takes longer than the rest of the application to start.
+"""
+
+from __future__ import annotations
 
 import csv
 import io
@@ -9,15 +14,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.clock import local
 from core.sheets import (
@@ -35,7 +34,10 @@ from core.sheets import (
     WorkbookTooLong,
     WorkbookUnreadable,
 )
-from core.xlsx import clean_value, read_sheet
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _MAX_BYTES = MAX_UNPACKED_MB * 1024 * 1024
 _LARGE_PART_BYTES = 4 * 1024 * 1024
@@ -77,6 +79,8 @@ def _ole_error(data: bytes, name: str) -> WorkbookError:
 
 
 def _read_csv(data: bytes, name: str) -> Sheet:
+    from core.xlsx import clean_value
+
     text = _decoded(data)
     if text is None or "\0" in text or text.lstrip().startswith(("<", "%PDF", "{\\rtf")):
         raise NotAWorkbook(name)
@@ -105,6 +109,11 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _read_xlsx(data: bytes, name: str) -> tuple[Sheet, ...]:
+    from openpyxl import load_workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    from core.xlsx import read_sheet
+
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_directory(archive, name)
@@ -146,6 +155,9 @@ def workbook_bytes(
     Days and numbers stay such; moments are told in Shanghai time; everything else is text, also
     where it starts with = + - or @ and a spreadsheet would calculate it.
     """
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     table = [list(row) for row in rows]
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_name(title))
@@ -178,6 +190,8 @@ def _display_width(value: object) -> int:
 
 
 def _header_cell(sheet: WriteOnlyWorksheet, header: object) -> Cell:
+    from openpyxl.styles import Alignment, Font
+
     cell = _text_cell(sheet, str(header))
     cell.font = Font(bold=True)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -198,6 +212,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | None:
 
 
 def _formatted_cell(sheet: WriteOnlyWorksheet, value: object, number_format: str) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value)
     cell.number_format = number_format
     return cell
@@ -205,6 +221,9 @@ def _formatted_cell(sheet: WriteOnlyWorksheet, value: object, number_format: str
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
     """A cell that stays text, also when somebody opens it for editing and leaves again."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     cell = WriteOnlyCell(sheet)
     cell._value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from openpyxl.utils import get_column_letter
 
 from core.numerals import half_width
 from core.sheets import CellError, CellValue, Sheet, SheetRow, WorkbookError, text_of
@@ -44,6 +43,8 @@ class Column:
 
     @property
     def letter(self) -> str:
+        from openpyxl.utils import get_column_letter  # takes a while; see core/excel.py
+
         return get_column_letter(self.index + 1)
 
 

@@ -3,20 +3,46 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
-from flask_migrate import upgrade as migrate
 
 from core.backup import DATABASE, PHOTOS, BackupError, Places, backup
 from core.clock import local, now
+from core.config import ROOT
 from core.db import db
 from core.errors import RuleBroken
 from core.restore import restore
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands; only a command line needs Alembic, which takes a while to load."""
+    for command in (backup_command, restore_command, upgrade_command):
+        app.cli.add_command(command)
+    if click.get_current_context(silent=True):
+        know_migrations(app)
+
+
+def know_migrations(app: Flask) -> None:
+    """Tell Flask-Migrate of the application, once."""
+    from flask_migrate import Migrate
+
+    if "migrate" not in app.extensions:
+        Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from flask_migrate import upgrade
+
+    know_migrations(current_app)
+    upgrade()
 
 
 def told_plainly(command: Callable[..., None]) -> Callable[..., None]:
@@ -96,6 +122,8 @@ def automatic_backup_file(revision: str) -> Path:
 
 def current_revision() -> str | None:
     """The schema the database has; None when it has none yet."""
+    from alembic.runtime.migration import MigrationContext
+
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -109,5 +137,8 @@ def known_revisions() -> list[str]:
     return [script.revision for script in _scripts().walk_revisions()]
 
 
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    know_migrations(current_app)
     return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())

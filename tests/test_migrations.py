@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-import flask_migrate
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from app import create_app
 from core.db import db
+from core.maintenance import migrate
 
 
 def triggers() -> dict[str, str]:
@@ -20,7 +20,7 @@ def test_the_migrations_and_the_models_agree(tmp_path: Path) -> None:
     migrated = create_app({"TESTING": True, "LINLI_INSTANCE": str(tmp_path / "migrated")})
     created = create_app({"TESTING": True, "LINLI_INSTANCE": str(tmp_path / "created")})
     with migrated.app_context():
-        flask_migrate.upgrade()
+        migrate()
         with db.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, db.metadata) == []

@@ -1,6 +1,5 @@
 """Pages for managing everybody's accounts; the secretary and the administrator see them."""
 
-import segno
 from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -66,6 +65,8 @@ def fresh_link(user: User) -> str | None:
 
 def qr_svg(link: str) -> Markup:
     """Return a QR code that a phone's camera opens."""
+    import segno
+
     svg = segno.make(link, error="m", micro=False).svg_inline(
         scale=5, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr"
     )

@@ -5,7 +5,6 @@ import time
 import click
 from flask import current_app
 from flask_babel import gettext as _
-from flask_migrate import upgrade as migrate
 from sqlalchemy import inspect, select
 
 from blueprints.accounts.models import ROLE_NAMES, User
@@ -17,7 +16,7 @@ from core.config import mark_as_demo
 from core.db import db
 from core.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from core.errors import RuleBroken
-from core.maintenance import told_plainly
+from core.maintenance import migrate, told_plainly
 
 
 class DatabaseNotEmpty(RuleBroken):

@@ -60,8 +60,7 @@ def app(tmp_path: Path, migrations: Path) -> Flask:
     Babel(app, default_locale="zh_Hans_CN")
     init_db(app)
     Migrate(app, db, directory=str(migrations))
-    for name in ("backup", "restore", "upgrade"):
-        app.cli.add_command(getattr(maintenance, f"{name}_command"))
+    maintenance.init_app(app)
     return app
 
 
