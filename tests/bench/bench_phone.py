@@ -1,0 +1,84 @@
+"""What a phone loads: the first page from nothing (login to home), then the pages after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, sync_playwright
+
+from core.demo_accounts import DEMO_PASSWORD
+from tests.bench.bench_papers import CHROMIUM, FLAGS
+from tests.bench.data import FEW, copy_of
+from tests.bench.server import serving
+from tests.bench.table import Row, limit
+
+FIRST_KB, FIRST_REQUESTS, LATER_KB = 60, 8, 15
+LATER = ("/households", "/visits", "/visits/new", "/wishes", "/activities", "/teams", "/account")
+
+
+class Traffic:
+    """The bytes on the wire and the requests of a page, as the browser counts them."""
+
+    def __init__(self, page: Page) -> None:
+        self.size = self.requests = 0
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.send("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": "gzip"}})
+        devtools.on("Network.responseReceived", lambda _event: self.count())
+        devtools.on("Network.loadingFinished", self.weigh)
+        # A redirect has no response event of its own.
+        devtools.on("Network.requestWillBeSent", self.follow)
+
+    def count(self) -> None:
+        self.requests += 1
+
+    def weigh(self, event: dict) -> None:
+        self.size += event["encodedDataLength"]
+
+    def follow(self, event: dict) -> None:
+        if redirected := event.get("redirectResponse"):
+            self.requests += 1
+            self.size += redirected["encodedDataLength"]
+
+    def of(self, page: Page, path: str) -> float:
+        """The kilobytes of one more page."""
+        before = self.size
+        page.goto(path, wait_until="networkidle")
+        return (self.size - before) / 1000
+
+
+def rows() -> list[Row]:
+    """Weigh the pages of a student's phone, gzip only, as behind an old proxy."""
+    with (
+        copy_of(FEW) as folder,
+        TemporaryDirectory() as logs,
+        serving(folder, Path(logs) / "log") as port,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(
+            base_url=f"http://127.0.0.1:{port}",
+            viewport={"width": 360, "height": 740},
+            is_mobile=True,
+        )
+        traffic = Traffic(page)
+        log_in(page)
+        first, requests = traffic.size / 1000, traffic.requests
+        later = {path: traffic.of(page, path) for path in LATER}
+        browser.close()
+    heaviest = max(later, key=later.__getitem__)
+    return [
+        limit("first page on a phone, login to home, gzip, cold", first, FIRST_KB, "kB"),
+        limit("… its requests", requests, FIRST_REQUESTS, "requests"),
+        limit(f"the heaviest later page, {heaviest}", later[heaviest], LATER_KB, "kB"),
+    ]
+
+
+def log_in(page: Page) -> None:
+    """Open the site, log in, arrive at home."""
+    page.goto("/", wait_until="networkidle")
+    page.fill("[name=username]", "lin")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state("networkidle")
