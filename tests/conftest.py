@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -19,6 +21,7 @@ from core import clock
 from core.db import db
 from core.submissions import new_submission_id
 from tests import factories
+from tests.browsing import FLAGS, chromium_path, served
 
 PASSWORD = "linli-test-2026"
 
@@ -40,6 +43,25 @@ def app(tmp_path: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The system's Chromium, started once."""
+    path = chromium_path()
+    if not path:
+        pytest.skip("needs the chromium package")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where a real browser finds the application."""
+    with served(app) as found:
+        yield found
 
 
 class Browser(FlaskClient):

@@ -15,12 +15,11 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app import create_app
-
-DEMO_PASSWORD = "linli-demo-2026"
 from core.clock import today
 from core.db import db
+from core.demo_accounts import DEMO_PASSWORD
 from core.excel import workbook_bytes
-from tests.browser.conftest import complaints, served, wider_than_screen
+from tests.browsing import complaints, served, wider_than_screen
 
 PASSWORD = "雨天别忘了收衣服呀2026"
 SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "住户台账.xlsx"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import complaints, served, wider_than_screen
 from tests.browser.style_guide import PAGES, create_guide
+from tests.browsing import complaints, served, wider_than_screen
 
 pytestmark = pytest.mark.browser
 ERRORS = [f"errors/{status}" for status in (400, 403, 404, 409, 413, 422, 429, 500)]

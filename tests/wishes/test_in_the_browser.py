@@ -1,25 +1,16 @@
 """The wish pages as a browser draws them: on a phone, on a laptop, in the dark."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from core.db import db
-from tests.browser.conftest import chromium, complaints, served, wider_than_screen
+from tests.browsing import complaints, logged_in, wider_than_screen
 from tests.conftest import PASSWORD
 from tests.wishes.journeys import ON_THE_WALL, whole
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as found:
-        yield found
 
 
 def stored(wish_id: int) -> dict[str, Any]:
@@ -29,16 +20,6 @@ def stored(wish_id: int) -> dict[str, Any]:
     found = {"state": wish.state, "claimer": claimer, "home": wish.household_id}
     db.session.rollback()
     return found
-
-
-def logged_in(chromium: Browser, address: str, username: str, **options: Any) -> Page:
-    page = chromium.new_context(locale="zh-CN", **options).new_page()
-    page.goto(f"{address}/login")
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(f"{address}/")
-    return page
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
@@ -60,7 +41,9 @@ def test_every_wish_page_is_accessible_and_fits(
     }  # fmt: skip
     viewport = {"width": width, "height": 800}
     for username, theirs in paths.items():
-        page = logged_in(chromium, address, username, viewport=viewport, color_scheme=scheme)
+        page = logged_in(
+            chromium, address, username, PASSWORD, viewport=viewport, color_scheme=scheme
+        )
         for path in theirs:
             page.goto(f"{address}/wishes{path}")
             assert complaints(page) == [], path
@@ -74,7 +57,7 @@ def test_a_claim_on_a_phone_moves_the_card_without_leaving_the_page(
     wish_id = wish("published", what="老花镜").id
     fang_id = fang.id
     db.session.rollback()
-    page = logged_in(chromium, address, "fang", viewport={"width": 360, "height": 740})
+    page = logged_in(chromium, address, "fang", PASSWORD, viewport={"width": 360, "height": 740})
     page.goto(f"{address}/wishes")
     page.get_by_role("button", name="我来认领").click()
     expect(page.locator("#say")).to_contain_text("认领好了")
@@ -90,7 +73,7 @@ def test_who_comes_second_reads_so_in_place(
 ) -> None:
     wish_id = wish("published", what="老花镜").id
     db.session.rollback()
-    page = logged_in(chromium, address, "fang", viewport={"width": 360, "height": 740})
+    page = logged_in(chromium, address, "fang", PASSWORD, viewport={"width": 360, "height": 740})
     page.goto(f"{address}/wishes")
     browser(lin).send(f"/wishes/{wish_id}/claim")
     page.get_by_role("button", name="我来认领").click()
@@ -103,7 +86,7 @@ def test_the_board_works_without_scripts(
 ) -> None:
     wish_id = wish("published", what="老花镜").id
     db.session.rollback()
-    page = logged_in(chromium, address, "fang", java_script_enabled=False)
+    page = logged_in(chromium, address, "fang", PASSWORD, java_script_enabled=False)
     page.goto(f"{address}/wishes")
     page.get_by_role("button", name="我来认领").click()
     expect(page.locator("#say")).to_contain_text("认领好了")

@@ -1,19 +1,18 @@
-"""A real Chromium for the tests, and a way to serve an application to it."""
+"""A real Chromium for the tests of any room, and a way to serve an application to it."""
 
 from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+AXE = (Path(__file__).parent / "browser/vendor/axe.min.js").read_text(encoding="utf-8")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -21,16 +20,9 @@ FLAGS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, started once."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("needs the chromium package")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+def chromium_path() -> str | None:
+    """Where the system's Chromium is, if it has one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @contextmanager
@@ -46,13 +38,19 @@ def served(app: Flask) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture
-def axe_complaints() -> Callable[[Page], list[str]]:
-    """What axe-core finds on the page now, one line each; empty when it is content."""
-    return complaints
+def logged_in(chromium: Browser, address: str, username: str, password: str, **options) -> Page:
+    """A new page on which this person has just logged in; options are the context's."""
+    page = chromium.new_context(**{"locale": "zh-CN"} | options).new_page()
+    page.goto(f"{address}/login")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(f"{address}/")
+    return page
 
 
 def complaints(page: Page) -> list[str]:
+    """What axe-core finds on the page now, one line each; empty when it is content."""
     # Through the debugger, because the security policy rightly refuses a foreign script.
     page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
@@ -61,4 +59,5 @@ def complaints(page: Page) -> list[str]:
 
 def wider_than_screen(page: Page) -> bool:
     """Whether the page scrolls sideways."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
