@@ -7,7 +7,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
@@ -22,41 +21,8 @@ from core.press import print_certificates
 from core.sheet import Line
 from core.sheet import Page as SheetPage
 from core.typeset import measure
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the benchmark table; times in seconds, `limit` as a share of Chromium's."""
-
-    what: str
-    ours: float
-    chromium: float
-    limit: float
-    size: int
-
-    @property
-    def ratio(self) -> float:
-        """Our time as a share of Chromium's."""
-        return self.ours / self.chromium
-
-    def __str__(self) -> str:
-        verdict = "ok" if self.ratio <= self.limit else "TOO SLOW"
-        return (
-            f"{self.what:<28}{self.ours * 1000:>9.0f} ms{self.chromium * 1000:>9.0f} ms"
-            f"{self.ratio:>8.2f} × (≤ {self.limit}) {self.size / 1024:>6.0f} kB  {verdict}"
-        )
+from tests.bench.table import Row, at_most
+from tests.browsing import FLAGS, chromium_path
 
 
 def certificates(count: int) -> list[CertificateContent]:
@@ -126,7 +92,7 @@ def _modules(rows: tuple[bytes, ...]) -> str:
 def warm_browser() -> Iterator[Page]:
     """A Chromium page that has already printed once."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         page = browser.new_page()
         try:
             yield page
@@ -141,11 +107,12 @@ def print_in_chromium(page: Page, html: str) -> bytes:
 
 
 def _median(work: Callable[[], object], times: int) -> float:
+    """The middle of so many wall times, in milliseconds."""
     spent = []
     for _ in range(times):
         start = time.perf_counter()
         work()
-        spent.append(time.perf_counter() - start)
+        spent.append((time.perf_counter() - start) * 1000)
     return statistics.median(spent)
 
 
@@ -153,20 +120,15 @@ def rows() -> list[Row]:
     """One certificate and a hundred, both sides warm, in turns on the same machine."""
     table = []
     with warm_browser() as page:
-        for what, count, limit, times in (
+        for what, count, most, times in (
             ("one certificate", 1, 0.2, 15),
             ("100 certificates, one PDF", 100, 0.5, 3),
         ):
             contents = certificates(count)
             html = html_of(contents)
-            size = len(print_certificates(contents))
+            size = len(print_certificates(contents)) / 1024
             print_in_chromium(page, html)
             ours = _median(lambda c=contents: print_certificates(c), times)
             theirs = _median(lambda h=html: print_in_chromium(page, h), times)
-            table.append(Row(what, ours, theirs, limit, size))
+            table.append(at_most(f"{what}, {size:.0f} kB (Chromium)", ours, theirs, most))
     return table
-
-
-if __name__ == "__main__":
-    for row in rows():
-        print(row)

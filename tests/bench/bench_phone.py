@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from core.demo_accounts import DEMO_PASSWORD
-from tests.bench.bench_papers import CHROMIUM, FLAGS
 from tests.bench.data import FEW, copy_of
 from tests.bench.server import serving
 from tests.bench.table import Row, limit
+from tests.browsing import FLAGS, chromium_path
 
 FIRST_KB, FIRST_REQUESTS, LATER_KB = 60, 8, 15
 LATER = ("/households", "/visits", "/visits/new", "/wishes", "/activities", "/teams", "/account")
@@ -56,7 +56,7 @@ def rows() -> list[Row]:
         serving(folder, Path(logs) / "log") as port,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         page = browser.new_page(
             base_url=f"http://127.0.0.1:{port}",
             viewport={"width": 360, "height": 740},
