@@ -5,6 +5,7 @@ openpyxl is imported where it is used: it takes longer than the rest of the appl
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -20,19 +21,18 @@ from flask_babel import lazy_gettext as _l
 
 from core.clock import local
 from core.sheets import (
-    MAX_COLUMNS,
     MAX_ROWS,
     MAX_UNPACKED_MB,
     NotAWorkbook,
     OldWorkbook,
     Sheet,
-    SheetRow,
     WorkbookEmpty,
     WorkbookEncrypted,
     WorkbookError,
     WorkbookTooLarge,
     WorkbookTooLong,
     WorkbookUnreadable,
+    text_rows,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ _LARGE_PART_BYTES = 4 * 1024 * 1024
 _TIGHTEST_PACKING = 200
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+# What Excel calls "Unicode text".
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINES_THAT_TELL = 20
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -51,8 +54,9 @@ _WIDTHS = range(8, 41)
 
 
 def read_workbook(source: bytes | Path, name: str = "") -> tuple[Sheet, ...]:
-    """All sheets of an .xlsx file, or the one of a .csv (UTF-8, GBK, GB18030).
+    """All sheets of an .xlsx file, the one of a .csv, or the tables of an HTML page named .xls.
 
+    Text may be in UTF-8, UTF-16, GBK or GB18030, parted by commas, semicolons or tabs.
     Merged cells hold their value throughout; formulas give their stored result; comments are
     left alone. `name` is what messages call the file. Raises a WorkbookError.
     """
@@ -67,7 +71,7 @@ def read_workbook(source: bytes | Path, name: str = "") -> tuple[Sheet, ...]:
         return _read_xlsx(data, name)
     if data.startswith(_OLE_MAGIC):
         raise _ole_error(data, name)
-    return (_read_csv(data, name),)
+    return _read_text(data, name)
 
 
 def _ole_error(data: bytes, name: str) -> WorkbookError:
@@ -78,28 +82,39 @@ def _ole_error(data: bytes, name: str) -> WorkbookError:
     return OldWorkbook(name) if old else NotAWorkbook(name)
 
 
-def _read_csv(data: bytes, name: str) -> Sheet:
-    from core.xlsx import clean_value
+def _read_text(data: bytes, name: str) -> tuple[Sheet, ...]:
+    """A .csv, or the HTML table that many office systems save under the name .xls."""
+    from core.html_tables import looks_like_html, read_tables
 
     text = _decoded(data)
-    if text is None or "\0" in text or text.lstrip().startswith(("<", "%PDF", "{\\rtf")):
+    if text is None or "\0" in text or text.lstrip().startswith(("%PDF", "{\\rtf")):
         raise NotAWorkbook(name)
-    first_line = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first_line.count)
+    if looks_like_html(text):
+        return read_tables(text, name)
+    return (_read_csv(text, name),)
+
+
+def _read_csv(text: str, name: str) -> Sheet:
+    delimiter = _delimiter(text)
     try:
         lines = list(islice(csv.reader(io.StringIO(text), delimiter=delimiter), MAX_ROWS + 1))
     except csv.Error:
         raise WorkbookUnreadable(name) from None
     if len(lines) > MAX_ROWS:
         raise WorkbookTooLong(name, limit=MAX_ROWS)
-    rows = (
-        SheetRow(number, tuple(clean_value(value) for value in line[:MAX_COLUMNS]))
-        for number, line in enumerate(lines, start=1)
-    )
-    return Sheet(Path(name).stem, tuple(row for row in rows if any(row.values)))
+    rows = enumerate(lines, start=1)
+    return Sheet(Path(name).stem, text_rows((number, line) for number, line in rows))
+
+
+def _delimiter(text: str) -> str:
+    """The separator of most lines near the top; a title above the headers may hold none."""
+    top = "\n".join(text.splitlines()[:_LINES_THAT_TELL])
+    return max(",\t;", key=top.count)
 
 
 def _decoded(data: bytes) -> str | None:
+    if data.startswith(_UTF_16_MARKS):
+        return data.decode("utf-16", "replace")
     for encoding in _TEXT_ENCODINGS:
         try:
             return data.decode(encoding)
@@ -109,23 +124,15 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _read_xlsx(data: bytes, name: str) -> tuple[Sheet, ...]:
-    from openpyxl import load_workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
-    from core.xlsx import read_sheet
+    from core.xlsx import read_sheets
 
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_directory(archive, name)
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return tuple(
-            read_sheet(sheet, name)
-            for sheet in workbook.worksheets
-            if isinstance(sheet, ReadOnlyWorksheet)
-        )
+        return tuple(read_sheets(archive, name))
     except WorkbookError:
         raise
-    except Exception as error:  # damaged XML makes openpyxl trip in any way there is
+    except Exception as error:  # damaged XML makes its readers trip in any way there is
         raise WorkbookUnreadable(name) from error
 
 

@@ -1,10 +1,10 @@
 """What a workbook gives once it is read, and the reasons it cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -59,6 +59,12 @@ class WorkbookEmpty(WorkbookError):
     text = _l("“%(name)s”里没有内容。")
 
 
+# As Excel shows a cell that it could not calculate.
+ERROR_TEXTS = frozenset(
+    ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """A cell that holds no value: an error such as #N/A, or (`code` empty) an uncalculated formula."""
@@ -102,6 +108,32 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+
+
+def clean_value(value: Any, is_error: bool = False) -> CellValue:
+    """The stored value with errors marked (also #N/A typed as text) and 501.0 made 501."""
+    if isinstance(value, str):
+        if is_error or value in ERROR_TEXTS:
+            return CellError(value)
+        return value or None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def text_rows(
+    numbered: Iterable[tuple[int, Sequence[str]]],
+    spread: Mapping[int, frozenset[int]] | None = None,
+) -> tuple[SheetRow, ...]:
+    """Rows of plain text as a sheet has them; those that hold nothing are left out."""
+    filled = spread or {}
+    rows = (
+        SheetRow(
+            number,
+            tuple(clean_value(text) for text in texts[:MAX_COLUMNS]),
+            spread=filled.get(number, frozenset()),
+        )
+        for number, texts in numbered
+    )
+    return tuple(row for row in rows if any(value is not None for value in row.values))
 
 
 def text_of(value: CellValue) -> str:

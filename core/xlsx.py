@@ -1,23 +1,23 @@
-"""One sheet of an .xlsx file, streamed: merged, hidden and uncalculated cells told apart."""
+"""An .xlsx file, streamed through expat: merged, hidden and uncalculated cells told apart.
+
+openpyxl reads what a workbook holds besides its cells (sheets, number formats). The cells are read
+here: its own readers know neither merged nor hidden cells in one pass, answer None for a formula
+that was never calculated, and take several times as long.
+"""
 
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
-from defusedxml.ElementTree import iterparse
-from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.utils import range_boundaries
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import (
-    COL_TAG,
-    DATA_TAG,
-    FORMULA_TAG,
-    ROW_TAG,
-    VALUE_TAG,
-    WorkSheetParser,
-)
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.workbook import Workbook
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from core.sheets import (
     MAX_COLUMNS,
@@ -30,6 +30,7 @@ from core.sheets import (
     SheetRow,
     WorkbookTooLarge,
     WorkbookTooLong,
+    clean_value,
 )
 
 # Cells a sheet's merged ranges may fill; beyond it somebody made them overlap on purpose.
@@ -37,122 +38,258 @@ _MAX_SPREAD = 2_000_000
 # What Excel itself can hold or write; only a file made to harm goes beyond.
 _MAX_ROW_ELEMENTS = 1_048_576
 _MAX_ELEMENTS_PER_ROW = 100_000
-_MERGE_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _LITERAL_FORMULA = re.compile(r'"([^"]*)"')
 _TRUE = ("1", "true")
+# A number that is not whole, or too large for one, is written with one of these.
+_FRACTION = re.compile(r"[.eE]").search
+_IN = SHEET_MAIN_NS + "}"
 
 
-def read_sheet(sheet: ReadOnlyWorksheet, name: str) -> Sheet:
-    """The sheet's rows that hold something; `name` is what messages call the file.
+class HostileXml(ValueError):
+    """A part declares entities, which no spreadsheet program does."""
 
-    Raises WorkbookTooLong or WorkbookTooLarge; damaged XML raises whatever it trips over.
+
+def read_sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
+    """The worksheets in their order; `name` is what messages call the file.
+
+    Raises WorkbookTooLong or WorkbookTooLarge; damaged parts raise whatever they trip over.
     """
-    book = sheet.parent
-    with sheet._get_source() as source:
-        reader = _SheetReader(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        reader.name = name
-        rows = _collect(reader, name)
-    spread = _spread_merged(rows, reader.merged, name)
+    reader = ExcelReader(archive.fp, read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    apply_stylesheet(archive, reader.wb)
+    strings = _shared_strings(archive, reader)
+    for sheet, part in reader.parser.find_sheets():
+        if part.target in reader.valid_files and "chartsheet" not in part.Type:
+            cells = _Cells(reader.wb, strings, name)
+            _parse(archive, part.target, cells)
+            yield _sheet(sheet.name, sheet.state != "visible", cells, name)
+
+
+def _sheet(title: str, hidden: bool, cells: "_Cells", name: str) -> Sheet:
+    rows = cells.rows
+    spread = _spread_merged(rows, cells.merged, name)
+    nothing: frozenset[int] = frozenset()
     return Sheet(
-        sheet.title,
+        title,
         tuple(
-            SheetRow(number, tuple(values), reader.is_hidden(number), frozenset(spread[number]))
-            for number, values in sorted(rows.items())
+            SheetRow(
+                number,
+                tuple(rows[number]),
+                number in cells.hidden_rows,
+                frozenset(spread[number]) if number in spread else nothing,
+            )
+            for number in sorted(rows)
         ),
-        hidden=sheet.sheet_state != "visible",
-        hidden_columns=reader.hidden_columns(),
+        hidden=hidden,
+        hidden_columns=frozenset(cells.hidden_columns),
     )
 
 
-def _collect(reader: "_SheetReader", name: str) -> dict[int, list[CellValue]]:
-    rows: dict[int, list[CellValue]] = {}
-    for number, cells in reader.rows():
-        if values := _row_values(cells):
-            rows[number] = values
-        if len(rows) > MAX_ROWS:
-            raise WorkbookTooLong(name, limit=MAX_ROWS)
-    return rows
+def _shared_strings(archive: zipfile.ZipFile, reader: ExcelReader) -> list[str]:
+    part = reader.package.find(SHARED_STRINGS)
+    if part is None:
+        return []
+    strings = _Strings()
+    _parse(archive, part.PartName[1:], strings)
+    return strings.found
 
 
-def _row_values(cells: list[dict[str, Any]]) -> list[CellValue]:
-    """The row's values in their columns, without empty ones at the end."""
-    values: list[CellValue] = []
-    for cell in cells:
-        column = cell["column"]
-        if cell["value"] is None or column > MAX_COLUMNS:
-            continue
-        values.extend([None] * (column - len(values)))
-        values[column - 1] = clean_value(cell["value"], cell["data_type"] == "e")
-    return values
+class _Elements:
+    """What to do at each element's start and end; `text` is what stood within the last one."""
+
+    def __init__(self) -> None:
+        self.starts: dict[str, Any] = {}
+        self.ends: dict[str, Any] = {}
+        self.pieces: list[str] = []
+
+    def start(self, name: str, attrs: dict[str, str]) -> None:
+        handler = self.starts.get(name)
+        if handler:
+            handler(attrs)
+
+    def end(self, name: str) -> None:
+        handler = self.ends.get(name)
+        if handler:
+            handler()
+
+    def forget(self, _attrs: object = None) -> None:
+        self.pieces = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
 
-def clean_value(value: Any, is_error: bool = False) -> CellValue:
-    """The stored value with errors marked (also #N/A typed as text) and 501.0 made 501."""
-    if isinstance(value, str):
-        if is_error or value in ERROR_CODES:
-            return CellError(value)
-        return value or None
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _parse(archive: zipfile.ZipFile, part: str, elements: _Elements) -> None:
+    """Send a part's elements to their handlers. Raises HostileXml or expat's own error."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.EntityDeclHandler = parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler, parser.EndElementHandler = elements.start, elements.end
+    parser.CharacterDataHandler = lambda text: elements.pieces.append(text)
+    with archive.open(part) as source:
+        parser.ParseFile(source)
 
 
-class _SheetReader(WorkSheetParser):
-    """openpyxl's own cell parser, row by row in one pass, keeping what its readers drop.
+def _refuse(*_declared: object) -> None:
+    raise HostileXml
 
-    The read-only one knows neither merged nor hidden cells, and both answer None for a formula
-    that was never calculated. Everything else in the sheet (comments, rules) is skipped.
-    """
 
-    name: str
-    merged: list[str]
+class _Strings(_Elements):
+    """The texts that many cells share; how they are pronounced (rPh) is left out."""
 
-    def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-        """Row by row; what was read is dropped at once, so that a long sheet stays small."""
-        self.merged = []
-        sheet_data, within_row, rows = None, 0, 0
-        for event, element in iterparse(self.source, ("start", "end")):
-            tag = element.tag
-            if event == "start":
-                within_row += 1
-                sheet_data = element if tag == DATA_TAG else sheet_data
-                if within_row > _MAX_ELEMENTS_PER_ROW or rows > _MAX_ROW_ELEMENTS:
-                    raise WorkbookTooLong(self.name, limit=MAX_ROWS)
-            elif tag == ROW_TAG:
-                yield self.parse_row(element)
-                within_row, rows = 0, rows + 1
-                if sheet_data is not None:
-                    sheet_data.clear()
-            elif tag == COL_TAG:
-                self.parse_column_dimensions(element)
-            elif tag == _MERGE_TAG:
-                self.merged.append(element.get("ref"))
-                within_row = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.kept: list[str] = []
+        self.spoken = False
+        self.starts = {_IN + "si": self.begin, _IN + "rPh": self.speak, _IN + "t": self.forget}
+        self.ends = {_IN + "si": self.finish, _IN + "rPh": self.fall_silent, _IN + "t": self.keep}
 
-    def parse_cell(self, element: Element) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["value"] is None:
-            formula = element.find(FORMULA_TAG)
-            empty_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
-            if formula is not None and not empty_text:
-                cell["value"] = _uncalculated(formula.text or "")
-        return cell
+    def begin(self, _attrs: object) -> None:
+        self.kept = []
 
-    def is_hidden(self, row: int) -> bool:
-        return self.row_dimensions.get(str(row), {}).get("hidden") in _TRUE
+    def speak(self, _attrs: object) -> None:
+        self.spoken = True
 
-    def hidden_columns(self) -> frozenset[int]:
-        return frozenset(
-            column - 1
-            for attrs in self.column_dimensions.values()
-            if attrs.get("hidden") in _TRUE
-            for column in range(int(attrs["min"]), min(int(attrs["max"]), MAX_COLUMNS) + 1)
-        )
+    def fall_silent(self) -> None:
+        self.spoken = False
+
+    def keep(self) -> None:
+        if not self.spoken:
+            self.kept.append(self.text)
+
+    def finish(self) -> None:
+        self.found.append("".join(self.kept))
+
+
+class _Cells(_Elements):
+    """One worksheet's cells by row, without empty ones at a row's end."""
+
+    def __init__(self, book: Workbook, strings: list[str], name: str) -> None:
+        super().__init__()
+        self.book, self.strings, self.name = book, strings, name
+        self.rows: dict[int, list[CellValue]] = {}
+        self.merged: list[str] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.row = self.column = self.within_row = self.row_count = 0
+        self.values: list[CellValue] = []
+        self.attrs: dict[str, str] = {}
+        self.stored: str | None = None
+        self.formula: str | None = None
+        self.inline: list[str] = []
+        self.starts = {
+            _IN + "c": self.start_cell,
+            _IN + "v": self.forget,
+            _IN + "f": self.forget,
+            _IN + "t": self.forget,
+            _IN + "row": self.start_row,
+            _IN + "col": self.note_column,
+            _IN + "mergeCell": self.note_merged,
+        }
+        self.ends = {
+            _IN + "c": self.end_cell,
+            _IN + "v": self.end_value,
+            _IN + "f": self.end_formula,
+            _IN + "t": self.end_inline,
+            _IN + "row": self.end_row,
+        }
+
+    def note_column(self, attrs: dict[str, str]) -> None:
+        if attrs.get("hidden") in _TRUE:
+            last = min(int(attrs["max"]), MAX_COLUMNS)
+            self.hidden_columns.update(range(int(attrs["min"]) - 1, last))
+
+    def note_merged(self, attrs: dict[str, str]) -> None:
+        self.merged.append(attrs["ref"])
+
+    def start_row(self, attrs: dict[str, str]) -> None:
+        self.row = int(attrs.get("r") or self.row + 1)
+        self.column, self.within_row, self.values = 0, 0, []
+        self.row_count += 1
+        if self.row_count > _MAX_ROW_ELEMENTS:
+            raise WorkbookTooLong(self.name, limit=MAX_ROWS)
+        if attrs.get("hidden") in _TRUE:
+            self.hidden_rows.add(self.row)
+
+    def end_row(self) -> None:
+        if self.values:
+            self.rows[self.row] = self.values
+        if len(self.rows) > MAX_ROWS:
+            raise WorkbookTooLong(self.name, limit=MAX_ROWS)
+
+    def start_cell(self, attrs: dict[str, str]) -> None:
+        reference = attrs.get("r")
+        self.column = _column(reference) if reference else self.column + 1
+        self.attrs, self.stored, self.formula = attrs, None, None
+        self.within_row += 1
+        if self.within_row > _MAX_ELEMENTS_PER_ROW:
+            raise WorkbookTooLong(self.name, limit=MAX_ROWS)
+        if self.inline:
+            self.inline = []
+
+    def end_value(self) -> None:
+        self.stored = "".join(self.pieces)
+
+    def end_formula(self) -> None:
+        self.formula = "".join(self.pieces)
+
+    def end_inline(self) -> None:
+        self.inline.append("".join(self.pieces))
+
+    def end_cell(self) -> None:
+        value = self.value()
+        if value is None or self.column > MAX_COLUMNS:
+            return
+        missing = self.column - len(self.values)
+        if missing > 0:
+            self.values.extend([None] * missing)
+        self.values[self.column - 1] = value
+
+    def value(self) -> CellValue:
+        kind, stored = self.attrs.get("t", "n"), self.stored
+        if stored:
+            return self.of_kind(kind, stored)
+        if self.inline and kind == "inlineStr":
+            return clean_value("".join(self.inline))
+        if self.formula is None or (kind == "str" and stored is not None):
+            return None
+        return _uncalculated(self.formula)
+
+    def of_kind(self, kind: str, stored: str) -> CellValue:
+        if kind == "s":
+            return clean_value(self.strings[int(stored)])
+        if kind == "n":
+            return self.number(stored)
+        if kind == "b":
+            return bool(int(stored))
+        if kind == "d":
+            return from_ISO8601(stored)
+        return clean_value(stored, kind == "e")
+
+    def number(self, stored: str) -> CellValue:
+        number: CellValue = float(stored) if _FRACTION(stored) else int(stored)
+        style = int(self.attrs.get("s", 0))
+        if style in self.book._date_formats:
+            try:
+                return from_excel(
+                    number, self.book.epoch, timedelta=style in self.book._timedelta_formats
+                )
+            except (OverflowError, ValueError):
+                return CellError("#VALUE!")
+        return clean_value(number)
+
+
+@cache
+def _column_of(letters: str) -> int:
+    return int(column_index_from_string(letters))
+
+
+def _column(reference: str) -> int:
+    """The column, from 1, of a cell's reference: AB12 is 28."""
+    return _column_of(reference.rstrip("0123456789"))
 
 
 def _uncalculated(formula: str) -> CellValue:
@@ -165,7 +302,7 @@ def _spread_merged(
     rows: dict[int, list[CellValue]], ranges: Iterable[str], name: str
 ) -> dict[int, set[int]]:
     """Give each merged range its first cell's value throughout; answers the columns filled."""
-    filled: dict[int, set[int]] = {number: set() for number in rows}
+    filled: dict[int, set[int]] = {}
     budget = _MAX_SPREAD
     last_row = max(rows, default=0)
     for reference in ranges:
@@ -180,7 +317,12 @@ def _spread_merged(
         for number in range(top, bottom + 1):
             if number in rows:
                 start = left if number == top else left - 1
-                _fill(rows[number], range(start, right), first[left - 1], filled[number])
+                _fill(
+                    rows[number],
+                    range(start, right),
+                    first[left - 1],
+                    filled.setdefault(number, set()),
+                )
     return filled
 
 

@@ -140,6 +140,32 @@ def test_a_csv_is_read_in_every_usual_encoding(encoding: str, delimiter: str) ->
     ]
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_title_above_the_headers_does_not_hide_what_parts_a_csv(delimiter: str) -> None:
+    text = "侨亚小区住户台账\n" + delimiter.join(["姓名", "电话"]) + "\n"
+    assert read_workbook(text.encode(), "住户.csv")[0].rows[1].values == ("姓名", "电话")
+
+
+def test_the_text_excel_calls_unicode_is_read() -> None:
+    (sheet,) = read_workbook("姓名\t电话\r\n祝婆婆\t10074491613".encode("utf-16"), "住户.txt")
+    assert sheet.rows[1].values == ("祝婆婆", "10074491613")
+
+
+def test_cells_may_stand_out_of_order_and_without_references(book: Workbook) -> None:
+    cells = (
+        '<row r="2"><c r="B2"><v>501</v></c><c r="A2"><v>3</v></c></row><row><c><v>7</v></c></row>'
+    )
+    data = repacked(saved(book), "xl/worksheets/sheet1.xml", "</sheetData>", cells + "</sheetData>")
+    assert [row.values for row in read_workbook(data)[0].rows[1:]] == [(3, 501), (7,)]
+
+
+def test_formatted_text_is_joined_and_its_reading_left_out(book: Workbook) -> None:
+    rich = "<is><r><t>祝</t></r><r><rPr><b/></rPr><t>婆婆</t></r></is>"
+    cells = f'<row r="2"><c r="A2" t="inlineStr">{rich}</c></row>'
+    data = repacked(saved(book), "xl/worksheets/sheet1.xml", "</sheetData>", cells + "</sheetData>")
+    assert only_value(data, 1) == ("祝婆婆",)
+
+
 def refusal(data: bytes) -> WorkbookError:
     with pytest.raises(WorkbookError) as refused:
         read_workbook(data, "台账.xlsx")
