@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import core.config
 from blueprints import all_blueprints
-from core import access, cli, db, errors, htmx, i18n, pages, submissions
+from core import access, cli, db, errors, htmx, i18n, pages, photos, submissions
 from core.logins import login_manager
 
 
@@ -26,6 +26,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     CSRFProtect(app)
     htmx.init_app(app)
+    photos.init_app(app)
     access.init_app(app)
     submissions.init_app(app)
     errors.init_app(app)

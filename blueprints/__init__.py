@@ -13,6 +13,7 @@ ROOMS = (
     "activities",
     "documents",
     "home",
+    "outbox",
     "settings",
     "demo",
 )

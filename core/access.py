@@ -14,6 +14,9 @@ from core.db import db
 View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")
 
+# The header of a request from a phone's outbox: the id of the person who wrote what it sends.
+OUTBOX = "Outbox"
+
 STUDENT, SECRETARY, MANAGER, MENTOR, ADMIN = ROLES = (
     "student",
     "secretary",
@@ -77,6 +80,13 @@ def init_app(app: Flask) -> None:
 
 def require_login() -> ResponseReturnValue | None:
     # In this order: a static file is served without asking the database who wants it.
-    if endpoint_is("public") or current_user.is_authenticated:
+    if endpoint_is("public"):
+        return None
+    if OUTBOX in request.headers:
+        # What a phone kept is sent for the person who wrote it, or not at all.
+        if request.headers[OUTBOX] != str(getattr(current_user, "id", None)):
+            abort(401)
+        return None
+    if current_user.is_authenticated:
         return None
     return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]

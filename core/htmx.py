@@ -1,7 +1,12 @@
-"""Answers that suit both a plain form and an htmx request."""
+"""Answers that suit a plain form, an htmx request, and a phone's outbox."""
+
+from datetime import datetime
 
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask_htmx import HTMX
+
+from core.access import OUTBOX
+from core.clock import local
 
 htmx = HTMX()
 
@@ -28,9 +33,27 @@ def see_other(location: str) -> Response:
 
     Call it before the commit, so that the note is saved together with the change.
     """
-    if "submission" in g:
-        g.submission.location = location
+    if "submission" not in g:
+        return redirect_to(location)
+    g.submission.location = location
+    return answer_to(location, g.submission.created_at)
+
+
+def answer_to(location: str, saved_at: datetime) -> Response:
+    """Lead on to what was saved, or give an outbox its receipt."""
+    if OUTBOX in request.headers:
+        return receipt(location, saved_at)
     return redirect_to(location)
+
+
+def receipt(location: str, saved_at: datetime) -> Response:
+    """Return 201 with where the record is, its number (the last in that path), and when."""
+    number = next((part for part in reversed(location.split("/")) if part.isdecimal()), "")
+    response = make_response("", 201)
+    response.headers["Location"] = location
+    response.headers["Receipt-Number"] = number
+    response.headers["Receipt-Time"] = local(saved_at).isoformat(timespec="seconds")
+    return response
 
 
 def redirect_to(location: str) -> Response:

@@ -1,49 +1,35 @@
-"""Photos that come in from phones: checked, turned upright, stripped of place and camera, stored.
+"""Photos that are kept: their rows, and the files under random names in one folder.
 
-Only the re-encoded picture is kept. What the phone wrote beside the pixels (GPS, serial numbers,
-thumbnails of the uncropped picture) never reaches the disk.
+Decoding takes long, and a request that writes holds the database's only write lock from its first
+look at it. So a view that is marked ``takes_photos`` finds its pictures decoded before that.
 """
 
 import hashlib
-import io
 import os
 import secrets
-import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from http import HTTPStatus
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, TypeVar
 
-from flask import current_app
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from flask import Flask, current_app, g, request, session
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
+from core.access import endpoint_is
 from core.clock import now
 from core.db import UtcDateTime, db
-from core.errors import RuleBroken
 from core.files import written_whole
+from core.pictures import PhotoRefused, Picture, picture_from
 
-MAX_BYTES = 15 * 1024 * 1024
-MIN_EDGE = 16
-LONG_EDGE = 1600
-THUMBNAIL_EDGE = 400
-# A JPEG is shrunk while it is decoded, so a 50-megapixel phone picture stays cheap; every other
-# format is decoded whole, four bytes a pixel.
-MAX_PIXELS_JPEG = 52_000_000
-MAX_PIXELS = 36_000_000
+View = TypeVar("View", bound=Callable[..., Any])
 
-ALLOWED_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "HEIF")
-_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
-_PHOTO_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
-_WEB_PAGE_STARTS = (b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<script")
-
-# Pillow only warns between 89 and 179 megapixels.
-warnings.simplefilter("error", Image.DecompressionBombWarning)
+# More than any form takes: what is beyond is refused by the form's own count.
+MOST_AT_ONCE = 12
+# A file without a row may still be waiting for its commit.
+ORPHANED_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -72,6 +58,37 @@ class Photo(db.Model):
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
+def takes_photos(view: View) -> View:
+    """Mark a view whose uploaded pictures are decoded before it touches the database."""
+    view.takes_photos = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask) -> None:
+    """Decode before the login is looked up: call this before ``access.init_app``."""
+    app.before_request(decode_uploads)
+
+
+def decode_uploads() -> None:
+    """Decode what a photo form brings, for whoever holds a signed cookie of a login."""
+    if request.method != "POST" or not request.endpoint or not endpoint_is("takes_photos"):
+        return
+    if "_user_id" not in session:
+        return
+    files = [file for _name, file in request.files.items(multi=True) if file.filename]
+    g.pictures = {id(file): decoded(file) for file in files[:MOST_AT_ONCE]}
+
+
+def decoded(file: FileStorage) -> Picture | PhotoRefused:
+    """Return the picture, or why it is none; the file can be read again."""
+    try:
+        return picture_from(file.stream, file.filename or "")
+    except PhotoRefused as refused:
+        return refused
+    finally:
+        file.stream.seek(0)
+
+
 def photo_folder() -> Path:
     """Return where this instance keeps its photos."""
     return Path(current_app.config["LINLI_INSTANCE"]) / "photos"
@@ -83,7 +100,10 @@ def take_in(file: FileStorage, by_id: int) -> Photo:
     The file is on disk before the row is committed, so a photo that the database names is
     never missing. Raises PhotoRefused.
     """
-    stored = store_photo(file.stream, file.filename or "", photo_folder())
+    picture = g.get("pictures", {}).get(id(file)) or decoded(file)
+    if isinstance(picture, PhotoRefused):
+        raise picture
+    stored = store_picture(picture, photo_folder())
     return Photo(
         name=stored.name,
         width=stored.width,
@@ -94,82 +114,20 @@ def take_in(file: FileStorage, by_id: int) -> Photo:
     )
 
 
-class PhotoRefused(RuleBroken):
-    """A file that is not taken in as a photo; str() tells its name and why, in plain words."""
+def store_picture(picture: Picture, folder: Path) -> StoredPhoto:
+    """Keep a picture and its thumbnail, both durable on disk.
 
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, filename: str, reason: LazyString) -> None:
-        self.filename = Path(filename.replace("\\", "/")).name[-80:]
-        self.reason = reason
-        self.message = _l("%(file)s：%(reason)s", file=self.filename, reason=reason)
-        super().__init__(self.filename)
-
-    def __str__(self) -> str:
-        return str(self.message)
-
-
-class PhotoEmpty(PhotoRefused):
-    """The file has no bytes."""
-
-    def __init__(self, filename: str) -> None:
-        super().__init__(filename, _l("文件是空的"))
-
-
-class PhotoTooLarge(PhotoRefused):
-    """The file has more than MAX_BYTES bytes."""
-
-    def __init__(self, filename: str) -> None:
-        limit = MAX_BYTES // (1024 * 1024)
-        super().__init__(filename, _l("文件太大（超过 %(limit)s MB）", limit=limit))
-
-
-class PhotoIncomplete(PhotoRefused):
-    """A photo's beginning is there, the rest is missing or damaged."""
-
-    def __init__(self, filename: str) -> None:
-        super().__init__(filename, _l("照片不完整"))
-
-
-class NotAPhoto(PhotoRefused):
-    """The content is something else, whatever the name says."""
-
-    def __init__(self, filename: str, head: bytes) -> None:
-        super().__init__(filename, _what_it_is(head))
-
-
-class PhotoTooSmall(PhotoRefused):
-    """An edge is shorter than MIN_EDGE pixels."""
-
-    def __init__(self, filename: str, width: int, height: int) -> None:
-        reason = _l("照片太小（%(width)s×%(height)s）", width=width, height=height)
-        super().__init__(filename, reason)
-
-
-class PhotoTooManyPixels(PhotoRefused):
-    """Decoding it would take more memory than the server can spare."""
-
-    def __init__(self, filename: str, width: int, height: int) -> None:
-        reason = _l("像素过大（%(width)s×%(height)s）", width=width, height=height)
-        super().__init__(filename, reason)
-
-
-def store_photo(stream: BinaryIO, filename: str, folder: Path) -> StoredPhoto:
-    """Check one uploaded file and keep it as a JPEG with a thumbnail, both durable on disk.
-
-    The long edge is at most LONG_EDGE pixels. Raises a PhotoRefused, having written nothing, when
-    the file is not a usable photo; an OSError (disk full) leaves nothing behind either.
+    An OSError (disk full) leaves nothing behind.
     """
-    picture = _decoded(_content(stream, filename), filename)
     name = f"{secrets.token_hex(16)}.jpg"
-    data = _jpeg(picture)
     try:
-        _write(folder / thumbnail_name(name), _jpeg(_shrunk(picture, THUMBNAIL_EDGE)))
-        _write(folder / name, data)
+        _write(folder / thumbnail_name(name), picture.thumbnail)
+        _write(folder / name, picture.data)
     except OSError:
         discard_photo(name, folder)
         raise
-    return StoredPhoto(name, *picture.size, len(data), hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(picture.data).hexdigest()
+    return StoredPhoto(name, picture.width, picture.height, len(picture.data), digest)
 
 
 def thumbnail_name(name: str) -> str:
@@ -183,122 +141,24 @@ def discard_photo(name: str, folder: Path) -> None:
         (folder / stored).unlink(missing_ok=True)
 
 
-def _content(stream: BinaryIO, filename: str) -> bytes:
-    content = stream.read(MAX_BYTES + 1)
-    if not content:
-        raise PhotoEmpty(filename)
-    if len(content) > MAX_BYTES:
-        raise PhotoTooLarge(filename)
-    return content
+def sweep(folder: Path, known: Iterable[str]) -> int:
+    """Remove pictures that no row names, a day after they were written; return how many files.
 
-
-def _decoded(content: bytes, filename: str) -> Image.Image:
-    """The picture upright, in sRGB, on white, at most LONG_EDGE long; without any metadata."""
-    with _opened(content, filename) as image:
-        _check_size(image, filename)
-        # WeasyPrint turns this on for the whole process when it is first imported.
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-        try:
-            image.draft(None, (LONG_EDGE, LONG_EDGE))
-            # Shrink before anything else copies the pixels: memory stays near one decoded picture.
-            image.thumbnail((LONG_EDGE, LONG_EDGE))
-            profile = image.info.get("icc_profile")
-            return _flattened(_in_srgb(ImageOps.exif_transpose(image), profile))
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
-            raise PhotoIncomplete(filename) from error
-
-
-def _opened(content: bytes, filename: str) -> Image.Image:
-    head = content[:512]
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
-        _learn_heif()
-    try:
-        return Image.open(io.BytesIO(content), formats=_known_formats())
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PhotoTooManyPixels(filename, *_declared_size(content)) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        if head.startswith(_PHOTO_SIGNATURES) or head[8:12] in (b"WEBP", *_HEIF_BRANDS):
-            raise PhotoIncomplete(filename) from error
-        raise NotAPhoto(filename, head) from error
-
-
-def _learn_heif() -> None:
-    # Imported for the first such photo only: libheif costs memory few servers ever need.
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-
-
-def _known_formats() -> list[str]:
-    Image.init()
-    return [name for name in ALLOWED_FORMATS if name in Image.OPEN]
-
-
-def _declared_size(content: bytes) -> tuple[int, int]:
-    """What the header says, read without Pillow's limit, which tells no width and height."""
-    for name in _known_formats():
-        factory, accepts = Image.OPEN[name]
-        if accepts is None or accepts(content[:16]) is True:
-            return factory(io.BytesIO(content), "").size
-    return (0, 0)
-
-
-def _check_size(image: Image.Image, filename: str) -> None:
-    width, height = image.size
-    if min(width, height) < MIN_EDGE:
-        raise PhotoTooSmall(filename, width, height)
-    limit = MAX_PIXELS_JPEG if image.format in ("JPEG", "MPO") else MAX_PIXELS
-    if width * height > limit:
-        raise PhotoTooManyPixels(filename, width, height)
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Phones record in a wide gamut; without its profile such a picture would look faded."""
-    if not profile or image.mode != "RGB":
-        return image
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"))
-    except (ImageCms.PyCMSError, OSError):
-        return image
-
-
-def _flattened(image: Image.Image) -> Image.Image:
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    rgba = image.convert("RGBA")
-    paper = Image.new("RGB", rgba.size, "white")
-    paper.paste(rgba, mask=rgba.getchannel("A"))
-    return paper
-
-
-def _shrunk(image: Image.Image, edge: int) -> Image.Image:
-    smaller = image.copy()
-    smaller.thumbnail((edge, edge))
-    return smaller
-
-
-def _jpeg(image: Image.Image) -> bytes:
-    """Pixels only: a fresh image has no EXIF, no comment and no profile to carry over."""
-    bare = Image.new("RGB", image.size)
-    bare.paste(image)
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=82, optimize=True, progressive=True)
-    return out.getvalue()
+    A crash between writing a picture and committing its row leaves one.
+    """
+    kept = {name for photo in known for name in (photo, thumbnail_name(photo))}
+    too_young = (now() - ORPHANED_AFTER).timestamp()
+    orphans = [
+        path
+        for path in folder.glob("*.jpg")
+        if path.name not in kept and path.stat().st_mtime < too_young
+    ]
+    for path in orphans:
+        path.unlink()
+    return len(orphans)
 
 
 def _write(path: Path, data: bytes) -> None:
     os.makedirs(path.parent, mode=0o700, exist_ok=True)
     with written_whole(path) as file:
         file.write(data)
-
-
-def _what_it_is(head: bytes) -> LazyString:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(_WEB_PAGE_STARTS):
-        return _l("不是照片（内容是网页）")
-    if start.startswith(b"%pdf"):
-        return _l("不是照片（内容是 PDF）")
-    if start.startswith(b"pk\x03\x04"):
-        return _l("不是照片（内容是压缩包或 Office 文件）")
-    return _l("不是照片（认不出的格式）")

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.access import endpoint_is
 from core.clock import now
 from core.db import UtcDateTime, db
-from core.htmx import redirect_to
+from core.htmx import answer_to
 
 UNSIGNED_FIELDS = {"csrf_token", "submission_id"}
 VALID_ID = re.compile(r"[0-9A-Za-z-]{16,64}")
@@ -66,6 +66,7 @@ def replay_or_begin() -> ResponseReturnValue | None:
         user_id=getattr(current_user, "id", None),
         endpoint=request.endpoint,
         body_hash=body_hash(),
+        created_at=now(),
     )
     db.session.add(g.submission)
     return None
@@ -80,7 +81,7 @@ def replay(earlier: Submission) -> ResponseReturnValue:
     )
     if not same:
         abort(422)
-    return redirect_to(earlier.location or "/")
+    return answer_to(earlier.location or "/", earlier.created_at)
 
 
 def replay_after_conflict(error: IntegrityError) -> ResponseReturnValue:

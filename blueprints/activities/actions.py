@@ -11,6 +11,7 @@ from blueprints.activities.models import Activity, ActivityPhoto, Attendance
 from blueprints.teams.actions import propose
 from blueprints.teams.models import Volunteer
 from core.db import db
+from core.photo_slots import home_of_photos
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
 
 
@@ -86,3 +87,9 @@ def take_photos(activity: Activity, files: Iterable[FileStorage], by: User) -> N
         raise
     activity.photo_rows.extend(ActivityPhoto(photo=photo) for photo in taken)
     db.session.flush()
+
+
+@home_of_photos("activity")
+def add_photo(activity_id: int, photo: Photo) -> None:
+    """Put a photo that followed the write-up into the activity."""
+    db.session.add(ActivityPhoto(activity_id=activity_id, photo=photo))

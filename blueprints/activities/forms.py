@@ -31,6 +31,7 @@ from blueprints.teams.models import DAY_MINUTES, Volunteer
 from core.clock import SHANGHAI, local, today
 from core.dates import format_minutes
 from core.forms import EditForm, required
+from core.photo_slots import promised
 
 BETWEEN_NAMES = re.compile(r"[\n、，,;；]+")
 MOST_PHOTOS = 9
@@ -186,7 +187,7 @@ class RecordForm(EditForm):
         return [file for file in self.photos.data or [] if getattr(file, "filename", "")]
 
     def validate_photos(self, _field: Field) -> None:
-        if len(self.files) > MOST_PHOTOS:
+        if len(self.files) + len(promised()) > MOST_PHOTOS:
             raise ValidationError(_("一次最多 %(n)s 张。", n=MOST_PHOTOS))
 
     def stored_value(self, field: Field, obj: Activity) -> Any:

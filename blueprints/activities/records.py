@@ -16,7 +16,8 @@ from blueprints.teams.queries import team_names, volunteers_by_id, volunteers_na
 from core.access import one_or_404
 from core.db import db
 from core.htmx import see_other
-from core.photos import Photo, PhotoRefused, photo_folder, thumbnail_name
+from core.photo_slots import expect_photos
+from core.photos import Photo, PhotoRefused, photo_folder, takes_photos, thumbnail_name
 
 
 @blueprint.route("/activities/<int:activity_id>/attendance", methods=["GET", "POST"])
@@ -92,6 +93,7 @@ def propose(activity_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/activities/<int:activity_id>/record", methods=["GET", "POST"])
+@takes_photos
 def record(activity_id: int) -> ResponseReturnValue:
     """Write the activity up and add photos."""
     activity = kept_activity(activity_id)
@@ -105,6 +107,7 @@ def record(activity_id: int) -> ResponseReturnValue:
         form.photos.errors = [str(refused)]
         return record_page(activity, form), 422
     activity.write_up = form.write_up.data
+    expect_photos("activity", activity.id)
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
     return answer

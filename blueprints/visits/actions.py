@@ -18,15 +18,17 @@ from blueprints.visits.models import (
     HouseholdAlreadyPaired,
     HouseholdMovedOut,
     Pairing,
+    PhotosDeclined,
     Visit,
     VisitPhoto,
     VisitsDeclined,
 )
-from blueprints.visits.queries import current_pairing_of
+from blueprints.visits.queries import current_pairing_of, visit_with_consents
 from blueprints.visits.told import Promise, Told
 from core.audit import record
 from core.clock import now, today
 from core.db import db
+from core.photo_slots import home_of_photos
 from core.photos import Photo
 
 
@@ -137,6 +139,20 @@ def tell(visit: Visit, told: Told, photos: Sequence[Photo]) -> None:
     visit.set_kinds(told.kinds)
     visit.set_met(told.resident_ids)
     visit.photo_rows.extend(VisitPhoto(photo=photo) for photo in photos)
+
+
+@home_of_photos("visit")
+def add_photo(visit_id: int, photo: Photo) -> None:
+    """Put a photo that followed its visit into it.
+
+    Raises ``VisitAlreadyVoided``, and ``PhotosDeclined`` when they changed their mind meanwhile.
+    """
+    visit = db.session.execute(visit_with_consents(visit_id)).unique().scalar_one()
+    visit.require_valid()
+    answer = visit.household.head.consent("photo") if visit.household.head else None
+    if answer and answer.answer != "granted":
+        raise PhotosDeclined
+    db.session.add(VisitPhoto(visit_id=visit.id, photo=photo))
 
 
 def propose_time(visit: Visit, by: User) -> None:

@@ -26,6 +26,7 @@ from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from blueprints.visits.told import Promise, Told
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
+from core.photo_slots import promised
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
 
 OTHER = "other"
@@ -173,7 +174,7 @@ class VisitFields:
     def take_photos(self, by_id: int, room_for: int = MOST_PHOTOS) -> list[Photo] | None:
         """Store the photos and return them, or store none, say which one is refused, and None."""
         files = [file for file in (self.photos.data or []) if file.filename] if self.photos else []
-        if len(files) > room_for:
+        if len(files) + len(promised()) > room_for:
             self.photos.errors = [_("一次走访最多 %(most)s 张照片。", most=MOST_PHOTOS)]
             return None
         taken: list[Photo] = []

@@ -69,6 +69,13 @@ class VisitsDeclined(RuleBroken):
         return _("这一户说过不愿意被走访，所以不记走访。改了主意的话，先在住户页记下新的回答。")
 
 
+class PhotosDeclined(RuleBroken):
+    """A household that wants no photos has none taken in."""
+
+    def __str__(self) -> str:
+        return _("这一户不愿意拍照，照片没有收。")
+
+
 class VisitAlreadyVoided(RuleBroken):
     def __str__(self) -> str:
         return _("这次走访已经作废了。")

@@ -146,6 +146,14 @@ def open_students() -> Sequence[Row[tuple[int, str]]]:
     return db.session.execute(found.order_by(User.name, User.id)).all()
 
 
+def visit_with_consents(visit_id: int) -> Select[tuple[Visit]]:
+    """Return a visit with what its household agreed to; for who may see it, ask before."""
+    residents = joinedload(Visit.household).selectinload(Household.residents)
+    return (
+        select(Visit).where(Visit.id == visit_id).options(residents.selectinload(Resident.consents))
+    )
+
+
 def household_to_visit(user: User, household_id: int) -> Select[tuple[Household]]:
     """Return a household this person sees in full, with all that a consent touches."""
     residents = selectinload(Household.residents)

@@ -31,7 +31,8 @@ from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
 from core.htmx import fragment, see_other
-from core.photos import Photo, discard_photo, photo_folder, thumbnail_name
+from core.photo_slots import expect_photos, photos_to_come
+from core.photos import Photo, discard_photo, photo_folder, takes_photos, thumbnail_name
 from core.settings import setting
 
 DUE_AHEAD_DAYS = 366
@@ -70,6 +71,7 @@ def month(text: str) -> date:
 
 @blueprint.route("/visits/new", methods=["GET", "POST"])
 @roles_required(*LOOKING_AFTER)
+@takes_photos
 def new() -> ResponseReturnValue:
     """Write a visit down, in under a minute."""
     household_id = request.args.get("household", type=int)
@@ -116,6 +118,8 @@ def save(form: VisitForm, household: Household, photos: list[Photo]) -> Response
     )
     if form.wish_what and form.wish_what.data:
         hear_wish(visit, current_user, form.wish_what.data, form.wish_kind.data)
+    if form.photos:
+        expect_photos("visit", visit.id)
     answer = see_other(url_for("visits.show", visit_id=visit.id))
     db.session.commit()
     flash(_("走访记下了。"), "ok")
@@ -135,12 +139,17 @@ def show(visit_id: int) -> ResponseReturnValue:
 
 def visit_page(visit: Visit, form: VoidForm) -> ResponseReturnValue:
     page = render_template(
-        "visits/show.html", visit=visit, form=form, may_edit=can_edit(current_user, visit)
+        "visits/show.html",
+        visit=visit,
+        form=form,
+        may_edit=can_edit(current_user, visit),
+        to_come=photos_to_come("visit", visit.id),
     )
     return page, 422 if form.errors else 200
 
 
 @blueprint.route("/visits/<int:visit_id>/edit", methods=["GET", "POST"])
+@takes_photos
 def edit(visit_id: int) -> ResponseReturnValue:
     """Correct a visit; the earlier words stay in the audit trail as far as they may."""
     visit = loaded(visit_id)
@@ -176,6 +185,8 @@ def kept_photos(visit: Visit) -> list[dict[str, str]]:
 def save_revision(visit: Visit, form: VisitEditForm, photos: list[Photo]) -> ResponseReturnValue:
     dropped = [photo.name for photo in drop_photos(visit, form.drop_photos.data)]
     revise_visit(visit, form.told, photos)
+    if form.photos:
+        expect_photos("visit", visit.id)
     answer = see_other(url_for("visits.show", visit_id=visit.id))
     db.session.commit()
     for name in dropped:

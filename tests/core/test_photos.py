@@ -10,15 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from core import photos
-from core.photos import (
-    PhotoIncomplete,
-    PhotoRefused,
-    StoredPhoto,
-    discard_photo,
-    store_photo,
-    thumbnail_name,
-)
+from core import pictures
+from core.photos import StoredPhoto, discard_photo, store_picture, sweep, thumbnail_name
+from core.pictures import PhotoIncomplete, PhotoRefused, picture_from
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "示例照片"
 GPS, ORIENTATION, SERIAL_NUMBER = 0x8825, 0x0112, 0xA431
@@ -44,7 +38,7 @@ def phone_photo(image: Image.Image, orientation: int = 1) -> bytes:
 
 
 def store(content: bytes, folder: Path, name: str = "照片.jpg") -> StoredPhoto:
-    return store_photo(io.BytesIO(content), name, folder)
+    return store_picture(picture_from(io.BytesIO(content), name), folder)
 
 
 def stored_image(stored: StoredPhoto, folder: Path) -> Image.Image:
@@ -60,7 +54,7 @@ def test_the_usual_kinds_of_pictures_become_a_jpeg(kind: str, tmp_path: Path) ->
 
 
 def test_an_iphone_picture_is_converted(tmp_path: Path) -> None:
-    photos._learn_heif()
+    pictures._learn_heif()
     stored = store(encoded(picture(), "HEIF"), tmp_path, "手机照片.heic")
     assert stored_image(stored, tmp_path).format == "JPEG"
 
@@ -154,10 +148,10 @@ def test_what_is_no_usable_photo_is_refused_by_name_and_reason(
 
 
 def test_a_file_over_the_limit_is_not_read_to_its_end(tmp_path: Path) -> None:
-    endless = io.BytesIO(b"\xff\xd8\xff" + bytes(photos.MAX_BYTES + 500_000))
-    with pytest.raises(photos.PhotoTooLarge, match="文件太大（超过 15 MB）"):
-        store_photo(endless, "大.jpg", tmp_path)
-    assert endless.tell() == photos.MAX_BYTES + 1
+    endless = io.BytesIO(b"\xff\xd8\xff" + bytes(pictures.MAX_BYTES + 500_000))
+    with pytest.raises(pictures.PhotoTooLarge, match="文件太大（超过 15 MB）"):
+        picture_from(endless, "大.jpg")
+    assert endless.tell() == pictures.MAX_BYTES + 1
 
 
 @pytest.mark.parametrize("edge", [6_100, 10_000, 20_000])
@@ -178,11 +172,13 @@ def test_neither_a_pixel_bomb_nor_the_largest_photo_costs_two_hundred_megabytes(
     script = f"""
 import resource
 from pathlib import Path
-from core.photos import PhotoRefused, store_photo
+from core.photos import store_picture
+from core.pictures import PhotoRefused, picture_from
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sorted(Path({str(tmp_path)!r}).iterdir()):
     try:
-        store_photo(path.open("rb"), path.name, Path({str(tmp_path)!r}) / "out")
+        picture = picture_from(path.open("rb"), path.name)
+        store_picture(picture, Path({str(tmp_path)!r}) / "out")
     except PhotoRefused:
         pass
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
@@ -269,3 +265,14 @@ def test_a_cut_off_photo_is_refused_also_after_something_was_printed(tmp_path: P
     cut_off = encoded(picture(800, 600))[:2000]
     with pytest.raises(PhotoIncomplete):
         store(cut_off, tmp_path)
+
+
+def test_a_picture_that_no_row_names_is_swept_after_a_day(tmp_path: Path) -> None:
+    named, orphan, young = (store(encoded(picture()), tmp_path) for _each in range(3))
+    for stored in (named, orphan):
+        for name in (stored.name, thumbnail_name(stored.name)):
+            os.utime(tmp_path / name, (0, 0))
+    assert sweep(tmp_path, [named.name]) == 2
+    left = {path.name for path in tmp_path.iterdir()}
+    assert orphan.name not in left
+    assert {named.name, thumbnail_name(named.name), young.name} <= left
