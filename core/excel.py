@@ -1,4 +1,4 @@
-"""Office workbooks: safe reading of .xlsx and .csv, and writing of .xlsx that opens cleanly.
+"""Office workbooks: safe reading of .xlsx and .csv. Writing them is in core/workbooks.py.
 
 openpyxl is imported where it is used: it takes longer than the rest of the application to start.
 """
@@ -8,18 +8,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from core.clock import local
 from core.sheets import (
     MAX_ROWS,
     MAX_UNPACKED_MB,
@@ -35,10 +29,6 @@ from core.sheets import (
     text_rows,
 )
 
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 _MAX_BYTES = MAX_UNPACKED_MB * 1024 * 1024
 _LARGE_PART_BYTES = 4 * 1024 * 1024
 _TIGHTEST_PACKING = 200
@@ -47,10 +37,6 @@ _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 # What Excel calls "Unicode text".
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINES_THAT_TELL = 20
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
-_SHEET_NAME_LENGTH = 31
-_FORMULA_STARTS = ("=", "+", "-", "@")
-_WIDTHS = range(8, 41)
 
 
 def read_workbook(source: bytes | Path, name: str = "") -> tuple[Sheet, ...]:
@@ -152,88 +138,3 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
     """A large part packed tighter than any sheet of real cells (those reach 5 to 60 times)."""
     large = entry.file_size > _LARGE_PART_BYTES
     return large and entry.file_size > entry.compress_size * _TIGHTEST_PACKING
-
-
-def workbook_bytes(
-    title: str, headers: Sequence[object], rows: Iterable[Sequence[object]]
-) -> bytes:
-    """An .xlsx file of one sheet: a frozen header row, fitting widths, each value in its type.
-
-    Days and numbers stay such; moments are told in Shanghai time; everything else is text, also
-    where it starts with = + - or @ and a spreadsheet would calculate it.
-    """
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
-
-    table = [list(row) for row in rows]
-    book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_name(title))
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(_column_widths([headers, *table]), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_header_cell(sheet, header) for header in headers])
-    for row in table:
-        sheet.append([_cell(sheet, value) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _sheet_name(title: str) -> str:
-    return _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '")[:_SHEET_NAME_LENGTH] or "1"
-
-
-def _column_widths(rows: Sequence[Sequence[object]]) -> list[int]:
-    """Character widths that show each column's longest line, Chinese characters counting two."""
-    longest = [max(map(_display_width, column)) for column in zip(*rows, strict=True)]
-    return [min(max(width + 2, _WIDTHS.start), _WIDTHS.stop - 1) for width in longest]
-
-
-def _display_width(value: object) -> int:
-    if isinstance(value, datetime):
-        return len("2026-01-01 00:00")
-    lines = str("" if value is None else value).splitlines() or [""]
-    return max(sum(1 if char.isascii() else 2 for char in line) for line in lines)
-
-
-def _header_cell(sheet: WriteOnlyWorksheet, header: object) -> Cell:
-    from openpyxl.styles import Alignment, Font
-
-    cell = _text_cell(sheet, str(header))
-    cell.font = Font(bold=True)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
-    return cell
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | None:
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        # Excel knows no time zones: what it shows is the clock on the wall.
-        return _formatted_cell(sheet, local(value).replace(tzinfo=None), "yyyy-mm-dd hh:mm")
-    if isinstance(value, date):
-        return _formatted_cell(sheet, value, "yyyy-mm-dd")
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return _formatted_cell(sheet, value, "General")
-    return _text_cell(sheet, str(value))
-
-
-def _formatted_cell(sheet: WriteOnlyWorksheet, value: object, number_format: str) -> Cell:
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = number_format
-    return cell
-
-
-def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    """A cell that stays text, also when somebody opens it for editing and leaves again."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell = WriteOnlyCell(sheet)
-    cell._value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-    cell.number_format = "@"
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
-    return cell

@@ -18,7 +18,7 @@ from app import create_app
 from core.clock import today
 from core.db import db
 from core.demo_accounts import DEMO_PASSWORD
-from core.excel import workbook_bytes
+from core.workbooks import workbook_bytes
 from tests.browsing import complaints, served, wider_than_screen
 
 PASSWORD = "雨天别忘了收衣服呀2026"
