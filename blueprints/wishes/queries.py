@@ -174,11 +174,6 @@ def waiting_for_approval(limit: int | None = None) -> list[Wish]:
     return list(db.session.scalars(in_order.options(*CARD)))
 
 
-def count_waiting_for_approval() -> int:
-    """Return how many wishes the secretary has to decide on."""
-    return db.session.scalar(waiting().with_only_columns(func.count(Wish.id))) or 0
-
-
 def count_to_claim() -> int:
     """Return how many wishes hang on the wall for somebody to claim."""
     return db.session.scalar(select(func.count(Wish.id)).where(Wish.state == PUBLISHED)) or 0
