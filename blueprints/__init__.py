@@ -12,7 +12,6 @@ ROOMS = (
     "wishes",
     "activities",
     "documents",
-    "notices",
     "home",
     "outbox",
     "settings",

@@ -96,6 +96,12 @@ def record(action: str, obj: Any, **after: Any) -> None:
     append(db.session(), [(action, type_of(obj), str(obj.id), {}, after)])
 
 
+def record_export(object_type: str, rows: int, **asked: Any) -> None:
+    """Note that a list left the house as a file: how many lines, and what it was narrowed to."""
+    after = {"rows": rows} | {name: value for name, value in asked.items() if value}
+    append(db.session(), [("export", object_type, "", {}, after)])
+
+
 def type_of(obj: Any) -> str:
     return obj.__class__.__tablename__
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("documents", __name__)
 
 from blueprints.documents import (
+    consents,  # noqa: F401 - only listens
     draft_routes,  # noqa: F401
     file_routes,  # noqa: F401
     posting_routes,  # noqa: F401

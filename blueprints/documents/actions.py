@@ -4,11 +4,13 @@ import json
 import secrets
 from datetime import date
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from blueprints.accounts.models import User
+from blueprints.documents.consents import note_subjects
 from blueprints.documents.contents import Draft, Numbering, serial_text
+from blueprints.documents.hanging import ConsentBehindPaperWithdrawn, PaperSubject
 from blueprints.documents.models import Document, Posting, PrintRun, SerialCounter
 from blueprints.documents.readiness import content_of
 from core.clock import now
@@ -50,6 +52,7 @@ def issue(draft: Document, by: User, verify_root: str) -> None:
     frozen = content_of(draft, Numbering(serial, code, f"{verify_root}/{code}"))
     draft.issue(by, year, number, serial, code)
     draft.content = json.loads(frozen.to_json())
+    note_subjects(draft)
     db.session.flush()
 
 
@@ -93,14 +96,22 @@ def note_print(paper_id: int, by_id: int, file_format: str) -> None:
 
 
 def hang(
-    paper: Document, by: User, place: str, building_id: int | None, posted_on: date, down_on: date
+    paper: Document,
+    by: User,
+    place: str,
+    building_id: int | None,
+    posted_on: date,
+    down_on: date,
+    unit_id: int | None = None,
 ) -> Posting:
-    """Note where a notice hangs. Raises OnlyIssuedNoticesHang."""
+    """Note where a notice hangs. Raises OnlyIssuedNoticesHang, ConsentBehindPaperWithdrawn."""
     paper.require_postable()
+    require_consents(paper)
     posting = Posting(
         document_id=paper.id,
         place=place,
         building_id=building_id,
+        unit_id=unit_id,
         posted_on=posted_on,
         down_on=down_on,
         posted_by_id=by.id,
@@ -108,3 +119,12 @@ def hang(
     db.session.add(posting)
     db.session.flush()
     return posting
+
+
+def require_consents(paper: Document) -> None:
+    """Raise ConsentBehindPaperWithdrawn when somebody it is about took their consent back."""
+    withdrawn = select(PaperSubject.id).where(
+        PaperSubject.document_id == paper.id, PaperSubject.withdrawn_on.is_not(None)
+    )
+    if db.session.scalar(withdrawn.limit(1)):
+        raise ConsentBehindPaperWithdrawn

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms import DateField, Field, RadioField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
 
 from blueprints.documents.contents import LABELS, Draft, claims_in
 from blueprints.documents.models import CERTIFICATE, NOTICE, Document
@@ -224,25 +224,3 @@ class VoidForm(Form):
         [required(_l("请写为什么作废。")), Length(max=200)],
         description=_l("登记簿里会一直看得到这句话。"),
     )
-
-
-class PostingForm(Form):
-    building = SelectField(_l("哪一栋"), [Optional()])
-    place = StringField(
-        _l("贴在哪里"),
-        [required(_l("请写贴在哪里。")), Length(max=80)],
-        description=_l("一楼公告栏、电梯口。"),
-    )
-    posted_on = DateField(_l("哪天贴的"), [required(_l("请填日期。"))], default=today)
-    down_on = DateField(_l("哪天撕下"), [required(_l("请填撕下的日期。"))])
-
-    def offer(self, buildings: Sequence[tuple[str, str]]) -> None:
-        self.building.choices = [("", _l("不在哪一栋里")), *buildings]
-
-    @property
-    def building_id(self) -> int | None:
-        return int(self.building.data) if self.building.data else None
-
-    def validate_down_on(self, field: Field) -> None:
-        if field.data and self.posted_on.data and field.data < self.posted_on.data:
-            raise ValidationError(_("撕下的日期比贴的日期还早。"))

@@ -18,7 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
-from blueprints.households.models import Building
+from blueprints.documents.hanging import (
+    PaperSubject,
+    Posting,
+    PostingAlreadyDown,  # noqa: F401 - others find everything of this room here
+)
 from core.clock import now, today
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
@@ -47,11 +51,6 @@ class OnlyIssuedNoticesHang(RuleBroken):
 
     def __str__(self) -> str:
         return _("只有已签发、没有作废的通知能登记张贴。")
-
-
-class PostingAlreadyDown(RuleBroken):
-    def __str__(self) -> str:
-        return _("这一张已经撕下了。")
 
 
 class SerialCounter(db.Model):
@@ -101,9 +100,10 @@ class Document(db.Model):
     prints: Mapped[list["PrintRun"]] = relationship(
         lazy="raise", order_by="PrintRun.id", passive_deletes="all"
     )
-    postings: Mapped[list["Posting"]] = relationship(
+    postings: Mapped[list[Posting]] = relationship(
         back_populates="document", lazy="raise", order_by="Posting.id", passive_deletes="all"
     )
+    subjects: Mapped[list[PaperSubject]] = relationship(lazy="raise", passive_deletes="all")
     drafted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[drafted_by_id])
     issued_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[issued_by_id])
     voided_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[voided_by_id])
@@ -117,6 +117,10 @@ class Document(db.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == ISSUED
+
+    @property
+    def is_void(self) -> bool:
+        return self.state == VOID
 
     @property
     def whom(self) -> str:
@@ -173,43 +177,3 @@ class PrintRun(db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     by: Mapped[User] = relationship(lazy="raise")
-
-
-class Posting(db.Model):
-    """Where a paper hangs, and when it must come down."""
-
-    __tablename__ = "posting"
-    __audited__ = True
-    __table_args__ = (Index("ix_posting_down", "taken_down_on", "down_on"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
-    building_id: Mapped[int | None] = mapped_column(ForeignKey("building.id"))
-    place: Mapped[str] = mapped_column(String(80))
-    posted_on: Mapped[date] = mapped_column(default=today)
-    down_on: Mapped[date]
-    posted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    taken_down_on: Mapped[date | None]
-    taken_down_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    # A consent behind the paper was withdrawn: it must come down at once.
-    withdrawn_reason: Mapped[str] = mapped_column(String(120), default="")
-
-    document: Mapped[Document] = relationship(back_populates="postings", lazy="raise")
-    building: Mapped[Building | None] = relationship(lazy="raise")
-    posted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[posted_by_id])
-
-    @property
-    def where(self) -> str:
-        """Return building and place, as one looks for the sheet."""
-        return " ".join(part for part in (self.building and self.building.name, self.place) if part)
-
-    @property
-    def comes_down_at_once(self) -> bool:
-        """The paper is void, or a consent behind it was withdrawn."""
-        return bool(self.withdrawn_reason) or self.document.state == VOID
-
-    def take_down(self, by: User) -> None:
-        """Note that the sheet is off the wall."""
-        if self.taken_down_on:
-            raise PostingAlreadyDown
-        self.taken_down_on, self.taken_down_by_id = today(), by.id

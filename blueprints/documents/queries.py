@@ -87,7 +87,11 @@ def in_full(papers: Select[tuple[Document]]) -> Select[tuple[Document]]:
         joinedload(Document.issued_by),
         joinedload(Document.voided_by),
         selectinload(Document.prints).joinedload(PrintRun.by),
-        selectinload(Document.postings).joinedload(Posting.building),
+        selectinload(Document.subjects),
+        *(
+            selectinload(Document.postings).joinedload(way)
+            for way in (Posting.building, Posting.unit, Posting.posted_by, Posting.taken_down_by)
+        ),
     )
 
 
@@ -102,12 +106,22 @@ def drafts_to_issue(limit: int = 20) -> list[Document]:
     return list(db.session.scalars(oldest.limit(limit)))
 
 
+def count_drafts() -> int:
+    """Return how many drafts wait for the secretary."""
+    return db.session.scalar(drafts().with_only_columns(func.count(Document.id))) or 0
+
+
 def hanging(postings: Select[tuple[Posting]]) -> Select[tuple[Posting]]:
     """Narrow postings to the sheets still on a wall; what must come down first stands first."""
     return (
         postings.join(Posting.document)
         .where(Posting.taken_down_on.is_(None))
-        .options(contains_eager(Posting.document), joinedload(Posting.building))
+        .options(
+            contains_eager(Posting.document),
+            joinedload(Posting.building),
+            joinedload(Posting.unit),
+            joinedload(Posting.posted_by),
+        )
         .order_by(AT_ONCE.desc(), Posting.down_on, Posting.id)
     )
 
@@ -121,6 +135,12 @@ def due_down(today: date) -> Select[tuple[Posting]]:
 def postings_to_take_down(today: date, limit: int | None = None) -> list[Posting]:
     """Return what must come down by this day, the most urgent first."""
     return list(db.session.scalars(due_down(today).limit(limit)))
+
+
+def count_to_take_down(today: date) -> int:
+    """Return how many sheets must come down by this day."""
+    counted = due_down(today).with_only_columns(func.count(Posting.id)).order_by(None)
+    return db.session.scalar(counted) or 0
 
 
 def paper_with_code(code: str) -> Document | None:

@@ -16,8 +16,10 @@ from blueprints.documents.access import (
 )
 from blueprints.documents.actions import discard, issue
 from blueprints.documents.contents import printed_removal
-from blueprints.documents.forms import PostingForm, VoidForm
+from blueprints.documents.forms import VoidForm
 from blueprints.documents.models import DOCUMENT_KINDS, DOCUMENT_STATES, NOTICE, Document
+from blueprints.documents.posting_forms import PostingForm
+from blueprints.documents.posting_queries import unit_names
 from blueprints.documents.readiness import PaperNotReady, Problem, problems_of
 from core.access import allow, one_or_404
 from core.db import db
@@ -96,7 +98,7 @@ def paper_page(
 def new_posting_form(paper: Document) -> PostingForm:
     """Return a form whose day to come down is the one printed on the sheet."""
     form = PostingForm(formdata=None)
-    form.offer(queries.building_choices())
+    form.offer(queries.building_choices(), unit_names())
     form.down_on.data = printed_removal(paper)
     return form
 

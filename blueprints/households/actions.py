@@ -20,6 +20,7 @@ from blueprints.households.models import (
     Unit,
 )
 from blueprints.households.search_terms import index_household
+from blueprints.households.signals import consent_refused
 from core.addresses import address_key, normalise_room, normalise_unit
 from core.dates import PartialDate
 from core.db import db
@@ -149,12 +150,15 @@ def set_tags(resident: Resident, tags: Sequence[str], by: User) -> None:
 def answer_consent(
     resident: Resident, *, kind: str, answer: str, form: str, given_on: date, by: User
 ) -> Consent:
-    """Add an answer; earlier ones stay. Without consent to record, care tags go at once."""
+    """Add an answer; earlier ones stay. Without consent to record, care tags go at once; what
+    else rests on a consent, the rooms that listen take back."""
     consent = Consent(kind=kind, answer=answer, form=form, given_on=given_on, asked_by_id=by.id)
     resident.consents.append(consent)
     if kind in KINDS_THAT_ALLOW_TAGS and not may_hold_tags(resident):
         resident.care_tags = []
     db.session.flush()
+    if answer != "granted":
+        consent_refused.send(resident, kind=kind, by=by)
     return consent
 
 

@@ -195,7 +195,7 @@ class Wish(db.Model):
     def thank(self, by: User) -> None:
         self._take("thank", by)
 
-    def withdraw(self, by: User, reason: str) -> None:
+    def withdraw(self, by: User | None, reason: str) -> None:
         """The household takes the wish back, or its consent; any live claim ends."""
         claim = self.claim
         self._take("withdraw", by, reason)

@@ -93,6 +93,29 @@ CASES = [
         all_get(404, secretary=303, manager=303),
         "POST",
     ),
+    Case(
+        "documents.put_back",
+        lambda w: f"/postings/{w.posting.id}/still-hanging",
+        all_get(404, secretary=409, manager=409),
+        "POST",
+    ),
+    Case(
+        "documents.call_down",
+        lambda w: f"/postings/{w.posting.id}/recall",
+        all_get(404, secretary=200, manager=200),
+    ),
+    Case(
+        "documents.call_down",
+        lambda w: f"/postings/{w.posting.id}/recall",
+        all_get(404, secretary=422, manager=422),
+        "POST",
+    ),
+    Case(
+        "documents.posting_export",
+        lambda w: "/postings/export",
+        all_get(403, secretary=200, manager=200),
+        "POST",
+    ),
     Case("documents.verify_form", lambda w: "/verify", everybody),
     Case("documents.verify", lambda w: f"/verify/{w.code}", everybody),
 ]

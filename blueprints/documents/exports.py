@@ -1,0 +1,48 @@
+"""Registers as workbooks for the office."""
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Response, send_file
+from flask_babel import gettext as _
+
+from blueprints.documents.models import Posting
+from core.workbooks import workbook_bytes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What a column is called, and what it says of one line.
+Columns = dict[str, Callable[[Any], object]]
+
+
+def workbook(title: str, columns: Columns, rows: Iterable[Any]) -> Response:
+    """Answer with a workbook of one sheet: a line for each row."""
+    told = [[tell(row) for tell in columns.values()] for row in rows]
+    book = workbook_bytes(title, list(columns), told)
+    return send_file(
+        io.BytesIO(book), mimetype=XLSX, download_name=f"{title}.xlsx", as_attachment=True
+    )
+
+
+def posting_columns() -> Columns:
+    return {
+        _("文书"): lambda posting: posting.document.title,
+        _("编号"): lambda posting: posting.document.serial,
+        _("小区"): lambda posting: posting.building and posting.building.estate.name,
+        _("楼栋"): lambda posting: posting.building and posting.building.name,
+        _("单元"): lambda posting: posting.unit and posting.unit.title,
+        _("位置"): lambda posting: posting.place,
+        _("张贴日期"): lambda posting: posting.posted_on,
+        _("应撕下"): lambda posting: posting.down_on,
+        _("谁贴的"): lambda posting: posting.posted_by.name,
+        _("撕下日期"): lambda posting: posting.taken_down_on,
+        _("谁撕下的"): lambda posting: posting.taken_down_by and posting.taken_down_by.name,
+        _("为什么马上撕"): lambda posting: called_down_because(posting),
+    }
+
+
+def called_down_because(posting: Posting) -> str:
+    """Return why a sheet must not wait for its day; nothing where it may."""
+    if posting.document.is_void:
+        return _("文书已作废")
+    return _(posting.withdrawn_reason) if posting.withdrawn_reason else ""
