@@ -12,6 +12,7 @@ ROOMS = (
     "wishes",
     "activities",
     "documents",
+    "notices",
     "home",
     "outbox",
     "settings",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -72,7 +73,20 @@ def in_template(source: str, **values: object) -> Markup:
 
     Does what Jinja's own ``_`` does, without a new context for every call in a loop.
     """
-    return Markup(domain.get_translations().ugettext(source)) % values  # noqa: S704 - our own
+    translations = domain.get_translations()
+    return marked_up(translations, source) % values if values else plain(translations, source)
+
+
+@cache
+def marked_up(translations: NullTranslations, source: str) -> Markup:
+    """Return a string of ours, translated, with its placeholders."""
+    return Markup(translations.ugettext(source))  # noqa: S704 - our own
+
+
+@cache
+def plain(translations: NullTranslations, source: str) -> Markup:
+    """Return a string of ours that has no placeholders."""
+    return marked_up(translations, source) % {}
 
 
 def chosen_language() -> str:

@@ -1,13 +1,14 @@
 """What every page carries: security headers, compression, and a few words in templates."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
+from markupsafe import Markup
 
 from core.clock import local, today
 from core.dates import format_date, format_minutes
@@ -29,6 +30,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+HIDDEN = Markup('aria-hidden="true"')
+
+
 class SessionOfPages(SecureCookieSessionInterface):
     """A static file is the same for everybody: one that varied on the cookie, which Flask-Login
     looks at after every request, would be asked for again by every page.
@@ -45,7 +49,7 @@ def init_app(app: Flask) -> None:
     app.after_request(secure)
     Compress(app)
     app.url_defaults(version_static_file)
-    app.jinja_env.globals.update(today=today, local=local)
+    app.jinja_env.globals.update(today=today, local=local, static_file=static_file, svg_icon=icon)
     app.jinja_env.filters.update(day=format_date, minutes=format_minutes, masked_phone=mask_phone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -54,6 +58,35 @@ def version_static_file(endpoint: str, values: dict[str, Any]) -> None:
     """Let a phone keep static files for a year and still get the new ones after an upgrade."""
     if endpoint == "static" and "filename" in values:
         values["v"] = digest(Path(current_app.static_folder) / values["filename"])
+
+
+def static_file(name: str) -> str:
+    """Return the versioned address of a static file; every page names the same ten."""
+    return address_below(request.script_root, name)
+
+
+@cache
+def address_below(script_root: str, name: str) -> str:
+    """Return a static file's address in an application that is mounted there."""
+    return url_for("static", filename=name)
+
+
+def icon(name: str, large: bool = False, label: str = "", shape: str = "") -> Markup:
+    """Draw an icon of static/icons.svg; a page draws the same few a hundred times.
+
+    Without a label screen readers skip it. ``shape`` is one more class.
+    """
+    classes = " ".join(["i", *(["i-l"] if large else []), *([shape] if shape else [])])
+    return drawn(static_file("icons.svg"), name, classes, label)
+
+
+@lru_cache(maxsize=1_000)
+def drawn(sprite: str, name: str, classes: str, label: str) -> Markup:
+    """Return an icon's markup."""
+    told = Markup('role="img" aria-label="{}"').format(label) if label else HIDDEN
+    return Markup('<svg class="{}" {}><use href="{}#i-{}"/></svg>').format(
+        classes, told, sprite, name
+    )
 
 
 @cache

@@ -4,4 +4,8 @@ from flask import Blueprint
 
 blueprint = Blueprint("activities", __name__)
 
-from blueprints.activities import records, routes  # noqa: F401 - they need the blueprint
+from blueprints.activities import (  # noqa: F401 - they need the blueprint
+    joining_routes,
+    records,
+    routes,
+)

@@ -7,6 +7,7 @@ plans for that team; who created an activity or answers for it keeps its record.
 from sqlalchemy import Select, false, select
 
 from blueprints.accounts.models import User
+from blueprints.activities.joining import Signup
 from blueprints.activities.models import Activity, ActivityPhoto
 from blueprints.teams.access import OVERSEEING, TAKING_PART, leads, leads_any, oversees
 from core.access import STUDENT
@@ -41,6 +42,11 @@ def can_keep(user: User, activity: Activity) -> bool:
         or answers_for_it
         or leads(user, activity.team_id)
     )
+
+
+def can_withdraw(user: User, signup: Signup) -> bool:
+    """Everyone gives back their own place; who keeps the activity, anybody's."""
+    return signup.volunteer.user_id == user.id or can_keep(user, signup.activity)
 
 
 def can_see_photos(user: User) -> bool:

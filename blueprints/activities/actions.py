@@ -3,16 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 from werkzeug.datastructures import FileStorage
 
 from blueprints.accounts.models import User
+from blueprints.activities.joining import AlreadySignedUp, Signup
 from blueprints.activities.models import Activity, ActivityPhoto, Attendance
 from blueprints.teams.actions import propose
 from blueprints.teams.models import Volunteer
 from core.db import db
 from core.photo_slots import home_of_photos
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
+
+
+def sign_up(activity: Activity, volunteer: Volunteer, by: User) -> Signup:
+    """Put somebody down for what is to come. Raises SignupClosed, AlreadySignedUp."""
+    activity.require_signups_open()
+    signup = Signup(volunteer=volunteer, signed_up_by_id=by.id)
+    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            activity.signups.append(signup)
+    except IntegrityError as error:
+        raise AlreadySignedUp from error
+    return signup
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms import Form as Subform
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from blueprints.activities.models import ACTIVITY_KINDS, Activity
@@ -46,6 +46,11 @@ class ActivityForm(EditForm):
     ends = TimeField(_l("几点结束"), [InputRequired(_l("请填几点结束。"))])
     estate_id = choice_field(_l("哪个小区"))
     place = StringField(_l("在哪里"), [Length(max=80)])
+    capacity = IntegerField(
+        _l("最多几人"),
+        [Optional(), NumberRange(1, 999, _l("填 1 到 999。"))],
+        description=_l("报满以后的人排候补，有人退出就补上。不限就空着。"),
+    )
     leader_id = choice_field(_l("谁负责"), description=_l("负责人记到场、写记录。"))
     plan = TextAreaField(_l("怎么办"), [Length(max=2000)])
 
@@ -117,10 +122,12 @@ class AttendanceForm(EditForm):
         """Return the list of an activity: whoever has gone to the ledger is not on it."""
         noted = {attendance.volunteer_id: attendance for attendance in activity.attendances}
         sent = {key for key, attendance in noted.items() if attendance.entry_id is not None}
+        expected = {signup.volunteer_id for signup in activity.coming}
         rows = [
             {
                 "volunteer_id": person.id,
-                "present": person.id in noted or not noted,
+                "present": person.id in noted
+                or (not noted and (person.id in expected or not expected)),
                 "minutes": noted[person.id].minutes
                 if person.id in noted
                 else activity.planned_minutes,

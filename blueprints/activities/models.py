@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from blueprints.activities.joining import Signup, SignupClosed
 from blueprints.households.models import Estate
 from blueprints.teams.models import DAY_MINUTES, ServiceEntry, Team, Volunteer
 from core.clock import local, now, today
@@ -69,6 +70,7 @@ class Activity(db.Model):
             postgresql_where=text("recorded_on IS NULL"),
         ),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("capacity > 0", name="capacity_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +82,8 @@ class Activity(db.Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
+    # How many places there are; whoever signs up later waits. None: as many as like.
+    capacity: Mapped[int | None]
     plan: Mapped[str] = mapped_column(Text, default="")
     write_up: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(12), default="planned")
@@ -93,6 +97,9 @@ class Activity(db.Model):
     leader: Mapped[Volunteer | None] = relationship(lazy="raise")
     attendances: Mapped[list["Attendance"]] = relationship(
         back_populates="activity", lazy="raise", cascade="all, delete-orphan"
+    )
+    signups: Mapped[list[Signup]] = relationship(
+        back_populates="activity", lazy="raise", cascade="all, delete-orphan", order_by=Signup.id
     )
     photo_rows: Mapped[list["ActivityPhoto"]] = relationship(
         lazy="raise", cascade="all, delete-orphan"
@@ -116,6 +123,34 @@ class Activity(db.Model):
         """Raise unless the activity has begun: attendance is what was, not what is hoped."""
         if not self.has_begun:
             raise ActivityNotHeldYet
+
+    @property
+    def takes_signups(self) -> bool:
+        return self.state == "planned" and self.starts_at > now()
+
+    def require_signups_open(self) -> None:
+        if not self.takes_signups:
+            raise SignupClosed
+
+    @property
+    def signed_up(self) -> list[Signup]:
+        """Return who means to come, in the order they said so; needs ``signups`` loaded."""
+        return [signup for signup in self.signups if signup.withdrawn_at is None]
+
+    @property
+    def coming(self) -> list[Signup]:
+        """Return who has a place."""
+        return self.signed_up[: self.capacity]
+
+    @property
+    def waiting(self) -> list[Signup]:
+        """Return who has a place only when somebody else withdraws."""
+        return self.signed_up[self.capacity :] if self.capacity else []
+
+    def signup_of(self, user_id: int) -> Signup | None:
+        """Return the place, or the place in the queue, of the person with this account."""
+        own = (signup for signup in self.signed_up if signup.volunteer.user_id == user_id)
+        return next(own, None)
 
     def cancel(self) -> None:
         """Call the activity off; needs ``attendances`` loaded."""

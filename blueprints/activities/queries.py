@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.activities.access import activities_visible_to
+from blueprints.activities.joining import Signup
 from blueprints.activities.models import Activity, ActivityPhoto, Attendance
 from blueprints.teams.access import led_team_ids, oversees, shown_name
 from blueprints.teams.models import Membership, Volunteer
@@ -42,6 +43,7 @@ def in_full(activities: Select[tuple[Activity]]) -> Select[tuple[Activity]]:
         joinedload(Activity.leader),
         attendances.joinedload(Attendance.volunteer),
         attendances.joinedload(Attendance.entry),
+        selectinload(Activity.signups).joinedload(Signup.volunteer),
         selectinload(Activity.photo_rows).joinedload(ActivityPhoto.photo),
     )
 
@@ -52,8 +54,12 @@ def in_order(attendances: Iterable[Attendance]) -> list[Attendance]:
 
 
 def people_to_note(activity: Activity) -> list[Volunteer]:
-    """Return who the sign-in list begins with: who is noted already, and the team's members."""
+    """Return who the sign-in list begins with.
+
+    Who is noted already, who signed up, the team's members, and who answers for it.
+    """
     noted = [attendance.volunteer_id for attendance in activity.attendances]
+    noted += [signup.volunteer_id for signup in activity.signed_up]
     members = select(Membership.volunteer_id).where(Membership.team_id == activity.team_id, CURRENT)
     meant = or_(
         Volunteer.id.in_(noted),
@@ -61,6 +67,16 @@ def people_to_note(activity: Activity) -> list[Volunteer]:
         Volunteer.id == activity.leader_id,
     )
     return list(db.session.scalars(select(Volunteer).where(meant).order_by(*BY_NAME)))
+
+
+def signup_counts(activities: Iterable[Activity]) -> dict[int, int]:
+    """Return how many signed up for each of these activities, where anybody did."""
+    counted = (
+        select(Signup.activity_id, func.count())
+        .where(Signup.withdrawn_at.is_(None), Signup.activity_id.in_([a.id for a in activities]))
+        .group_by(Signup.activity_id)
+    )
+    return {activity_id: count for activity_id, count in db.session.execute(counted)}
 
 
 def leader_choices(user: User) -> list[tuple[int, str]]:

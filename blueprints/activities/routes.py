@@ -10,6 +10,7 @@ from blueprints.activities.forms import ActivityForm
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activity
 from blueprints.teams.access import TAKING_PART, led_team_ids, oversees
 from blueprints.teams.choices import estate_choices, team_choices
+from blueprints.teams.forms import PersonForm
 from core.access import allow, one_or_404, roles_required
 from core.db import db
 from core.htmx import see_other
@@ -23,9 +24,11 @@ def index() -> ResponseReturnValue:
     """List what is coming, or with ``when=past`` what is over."""
     is_past = request.args.get("when") == "past"
     listed = queries.past(current_user) if is_past else queries.upcoming(current_user)
+    page = one_page(listed)
     return render_template(
         "activities/index.html",
-        page=one_page(listed),
+        page=page,
+        signed_up={} if is_past else queries.signup_counts(page.items),
         is_past=is_past,
         overdue=queries.overdue_records(current_user),
         kinds=ACTIVITY_KINDS,
@@ -52,11 +55,18 @@ def new() -> ResponseReturnValue:
 
 @blueprint.get("/activities/<int:activity_id>")
 def show(activity_id: int) -> ResponseReturnValue:
-    """Show an activity: the plan, who came, what became of it."""
-    activity = activity_or_404(activity_id)
+    """Show an activity: the plan, who means to come, who came, what became of it."""
+    return activity_page(activity_or_404(activity_id))
+
+
+def activity_page(activity: Activity, form: PersonForm | None = None) -> str:
+    """Render an activity, with the form that is being filled in on it."""
     return render_template(
         "activities/show.html",
         activity=activity,
+        form=form,
+        person_form=form or PersonForm(formdata=None),
+        own_signup=activity.signup_of(current_user.id),
         attendances=queries.in_order(activity.attendances),
         working_days=setting("activity_record_working_days"),
         due_on=queries.record_due_on(activity),
@@ -97,21 +107,16 @@ def cancel(activity_id: int) -> ResponseReturnValue:
     return answer
 
 
-def activity_or_404(activity_id: int) -> Activity:
+def activity_or_404(activity_id: int, lock: bool = False) -> Activity:
+    """Load an activity; locked, so that two requests that change it come one after the other."""
     visible = access.activities_visible_to(current_user).where(Activity.id == activity_id)
-    return one_or_404(queries.in_full(visible))
+    visible = queries.in_full(visible)
+    return one_or_404(visible.with_for_update(of=Activity) if lock else visible)
 
 
 def kept_activity(activity_id: int) -> Activity:
-    """Load an activity that this person keeps; one they only see is 403.
-
-    A request that changes it holds its row, so that two at once come one after the other.
-    """
-    visible = queries.in_full(access.activities_visible_to(current_user))
-    visible = visible.where(Activity.id == activity_id)
-    if request.method == "POST":
-        visible = visible.with_for_update(of=Activity)
-    activity = one_or_404(visible)
+    """Load an activity that this person keeps; one they only see is 403."""
+    activity = activity_or_404(activity_id, lock=request.method == "POST")
     allow(access.can_keep(current_user, activity))
     return activity
 
@@ -139,4 +144,4 @@ def fill(activity: Activity, form: ActivityForm) -> None:
     activity.team_id, activity.estate_id = form.team_id.data, form.estate_id.data
     activity.place, activity.plan = form.place.data, form.plan.data
     activity.starts_at, activity.ends_at = form.starts_at, form.ends_at
-    activity.leader_id = form.leader_id.data
+    activity.leader_id, activity.capacity = form.leader_id.data, form.capacity.data

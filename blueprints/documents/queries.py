@@ -106,11 +106,6 @@ def drafts_to_issue(limit: int = 20) -> list[Document]:
     return list(db.session.scalars(oldest.limit(limit)))
 
 
-def count_drafts() -> int:
-    """Return how many drafts wait for the secretary."""
-    return db.session.scalar(drafts().with_only_columns(func.count(Document.id))) or 0
-
-
 def hanging(postings: Select[tuple[Posting]]) -> Select[tuple[Posting]]:
     """Narrow postings to the sheets still on a wall; what must come down first stands first."""
     return (
@@ -135,12 +130,6 @@ def due_down(today: date) -> Select[tuple[Posting]]:
 def postings_to_take_down(today: date, limit: int | None = None) -> list[Posting]:
     """Return what must come down by this day, the most urgent first."""
     return list(db.session.scalars(due_down(today).limit(limit)))
-
-
-def count_to_take_down(today: date) -> int:
-    """Return how many sheets must come down by this day."""
-    counted = due_down(today).with_only_columns(func.count(Posting.id)).order_by(None)
-    return db.session.scalar(counted) or 0
 
 
 def paper_with_code(code: str) -> Document | None:

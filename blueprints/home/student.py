@@ -55,13 +55,13 @@ def student_home(user: User, day: date) -> StudentHome:
 
 def due_within(user: User, day: date) -> list[Pairing]:
     """Return this person's own pairings due by a day, the most late first."""
-    due = own(user, visits.due_by(user, day)).options(*visits.PAIR)
+    due = own_due(user, day).options(*visits.PAIR)
     return list(db.session.scalars(due.order_by(Pairing.due_on, Pairing.id)))
 
 
-def count_due(user: User, day: date) -> int:
-    """Return how many of this person's own visits are due today or late."""
-    return visits.count(own(user, visits.due_by(user, day)))
+def own_due(user: User, day: date) -> Select[tuple[Pairing]]:
+    """Return this person's own pairings whose visit is due by a day."""
+    return own(user, visits.due_by(user, day))
 
 
 def own(user: User, pairings: Select[tuple[Pairing]]) -> Select[tuple[Pairing]]:

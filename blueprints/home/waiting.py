@@ -1,17 +1,41 @@
-"""What waits for a decision: the numbers of the office's first page and of the badges."""
+"""What waits for a decision: the numbers of the office's first page and of the badges.
+
+Every page of the frame asks, so the numbers come in one statement, put together once for each
+combination of roles.
+"""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from flask import g
+from sqlalchemy import BindParameter, Date, Integer, ScalarSelect, Select, bindparam, func, select
 
 import blueprints.documents.queries as documents
-import blueprints.teams.queries as teams
 import blueprints.wishes.queries as wishes
 from blueprints.accounts.models import User
 from blueprints.documents.access import keeps_postings
-from blueprints.home.student import count_due
-from core.access import MANAGER, SECRETARY, STUDENT
+from blueprints.home.student import own_due
+from blueprints.teams.access import entries_waiting_for, oversees
+from blueprints.teams.models import ServiceEntry
+from core.access import SECRETARY, STUDENT
 from core.clock import today
+from core.db import db
+
+ASKER: BindParameter[int] = bindparam("asker", type_=Integer)
+DAY: BindParameter[Any] = bindparam("day", type_=Date)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whoever will ask: the roles shape the statement, the person is filled in when it runs."""
+
+    roles: frozenset[str]
+    id: BindParameter[int] = ASKER
+
+    def has_role(self, *roles: str) -> bool:
+        """Answer whether the person holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True)
@@ -38,14 +62,42 @@ def what_waits(user: User) -> Waiting:
 
 
 def counted(user: User) -> Waiting:
-    """Count what this person's roles have to decide, each by the room that lists it."""
-    decides = user.has_role(SECRETARY)
-    entries, minutes = teams.waiting_sum(user) if user.has_role(SECRETARY, MANAGER) else (0, 0)
-    return Waiting(
-        wishes=wishes.count_waiting_for_approval() if decides else 0,
-        entries=entries,
-        minutes=minutes,
-        drafts=documents.count_drafts() if decides else 0,
-        postings=documents.count_to_take_down(today()) if keeps_postings(user) else 0,
-        visits=count_due(user, today()) if user.has_role(STUDENT) else 0,
+    """Count what this person's roles have to decide, each as the room that lists it does."""
+    statement = statement_for(frozenset(user.roles))
+    if statement is None:
+        return Waiting()
+    row = db.session.execute(statement, {ASKER.key: user.id, DAY.key: today()}).one()
+    return Waiting(**row._mapping)
+
+
+@cache
+def statement_for(roles: frozenset[str]) -> Select[Any] | None:
+    """Return one row of the numbers that these roles are told; None where there are none."""
+    numbers = [number.label(name) for name, number in numbers_for(Asker(roles)).items()]
+    return select(*numbers) if numbers else None
+
+
+def numbers_for(asker: Asker) -> dict[str, ScalarSelect[int]]:
+    numbers = {}
+    if asker.has_role(SECRETARY):
+        numbers["wishes"] = how_many(wishes.waiting())
+        numbers["drafts"] = how_many(documents.drafts())
+    if oversees(asker):
+        entries = entries_waiting_for(asker)
+        numbers["entries"] = how_many(entries)
+        numbers["minutes"] = counting(entries, func.coalesce(func.sum(ServiceEntry.minutes), 0))
+    if keeps_postings(asker):
+        numbers["postings"] = how_many(documents.due_down(DAY))
+    if asker.has_role(STUDENT):
+        numbers["visits"] = how_many(own_due(asker, DAY))
+    return numbers
+
+
+def how_many(found: Select[Any]) -> ScalarSelect[int]:
+    return counting(found, func.count())
+
+
+def counting(found: Select[Any], what: Any) -> ScalarSelect[int]:
+    return (
+        found.with_only_columns(what, maintain_column_froms=True).order_by(None).scalar_subquery()
     )

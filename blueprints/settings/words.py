@@ -64,6 +64,7 @@ KINDS: Words = {
     "membership": _l("队员任期"),
     "service_entry": _l("服务时长"),
     "activity": _l("活动"),
+    "signup": _l("报名"),
     "attendance": _l("到场"),
     "document": _l("文书"),
     "posting": _l("张贴"),
@@ -88,7 +89,7 @@ FIELDS: Words = {
     "answer": _l("回答"), "asked_by_id": _l("谁问的"), "birth_as_written": _l("生日原文"),
     "birth_day": _l("生日（日）"), "birth_is_leap_month": _l("闰月生"),
     "birth_is_lunar": _l("农历生日"), "birth_month": _l("生日（月）"), "birth_year": _l("出生年"),
-    "building_id": _l("楼栋"), "claimed_at": _l("认领时间"), "claimer_id": _l("认领人"),
+    "building_id": _l("楼栋"), "capacity": _l("名额"), "claimed_at": _l("认领时间"), "claimer_id": _l("认领人"),
     "closed_at": _l("停用时间"), "closed_on": _l("结束日期"), "code": _l("编码"),
     "collected_by_id": _l("谁收集的"), "collected_on": _l("收集日期"),
     "confirmed_at": _l("确认时间"), "confirmed_by_id": _l("谁确认的"), "content": _l("内容"),
@@ -120,7 +121,8 @@ FIELDS: Words = {
     "refusal": _l("不通过的原因"), "relation": _l("关系"), "remark": _l("备注"),
     "resident_id": _l("居民"), "resident_words": _l("居民的话"), "role": _l("角色"),
     "revised_at": _l("改的时间"), "room_id": _l("房间"), "serial": _l("编号"), "serial_number": _l("编号序数"),
-    "serial_year": _l("编号年份"), "served_on": _l("服务日期"), "skills": _l("特长"),
+    "serial_year": _l("编号年份"), "signed_up_at": _l("报名时间"),
+    "signed_up_by_id": _l("谁报的名"), "served_on": _l("服务日期"), "skills": _l("特长"),
     "started_on": _l("开始日期"), "starts_at": _l("开始时间"), "state": _l("状态"),
     "student_id": _l("学生"), "tag": _l("标签"), "taken_down_by_id": _l("谁撕下的"),
     "taken_down_on": _l("撕下日期"), "team_id": _l("队伍"), "text_size": _l("字号"),
@@ -130,7 +132,7 @@ FIELDS: Words = {
     "visited_on": _l("走访日期"), "visitor_id": _l("走访人"), "void_reason": _l("作废原因"),
     "voided_at": _l("作废时间"), "voided_by_id": _l("谁作废的"), "volunteer_id": _l("志愿者"),
     "was_declined": _l("住户不愿意"), "what": _l("内容"), "wish_id": _l("微心愿"),
-    "withdrawn_reason": _l("撤下原因"), "write_up": _l("总结"), "year": _l("年份"),
+    "withdrawn_at": _l("退出时间"), "withdrawn_reason": _l("撤下原因"), "write_up": _l("总结"), "year": _l("年份"),
 }  # fmt: skip
 
 CLAIM_ENDS: Words = {

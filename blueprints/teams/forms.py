@@ -68,8 +68,8 @@ class TeamForm(EditForm):
         self.estate_id.choices = [NOBODY, *estates]
 
 
-class MemberForm(Form):
-    """Adds somebody by name; of several people with one name, the form asks which."""
+class PersonForm(Form):
+    """Names somebody of the register; of several people with one name, the form asks which."""
 
     name = StringField(
         _l("姓名"),
@@ -78,10 +78,6 @@ class MemberForm(Form):
         render_kw={"autocomplete": "off"},
     )
     which = RadioField(_l("是哪一位"), [Optional()], choices=[], validate_choice=False)
-    joined_on = DateField(
-        _l("哪天入队"), [required(_l("请填入队日期。")), not_in_the_future], default=today
-    )
-    is_leader = BooleanField(_l("是队长"))
 
     def choose(self, known: Sequence[Volunteer], teams: dict[int, list[str]]) -> Volunteer | None:
         """Return who is meant, or None for somebody new; leave an error where it is unclear."""
@@ -97,6 +93,15 @@ class MemberForm(Form):
         if not picked:
             self.which.errors = [_("名册里有 %(n)s 位同名的，选一位。", n=len(known))]
         return picked[0] if picked else None
+
+
+class MemberForm(PersonForm):
+    """Adds somebody to a team."""
+
+    joined_on = DateField(
+        _l("哪天入队"), [required(_l("请填入队日期。")), not_in_the_future], default=today
+    )
+    is_leader = BooleanField(_l("是队长"))
 
 
 class MembershipEndForm(Form):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints.teams import access, actions, blueprint, choices, queries
-from blueprints.teams.forms import MemberForm, MembershipEndForm, TeamForm
+from blueprints.teams.forms import MemberForm, MembershipEndForm, PersonForm, TeamForm
 from blueprints.teams.models import TEAM_KINDS, Membership, Team, Volunteer
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
@@ -85,12 +85,10 @@ def add_member(team_id: int) -> ResponseReturnValue:
     form = MemberForm()
     if not form.validate_on_submit():
         return team_page(team, form), 422
-    known = queries.volunteers_named(form.name.data)
-    person = form.choose(known, queries.team_names(volunteer.id for volunteer in known))
-    if form.which.errors:
+    person = person_meant(form)
+    if person is None:
         return team_page(team, form), 422
     is_leader = form.is_leader.data and access.oversees(current_user)
-    person = person or actions.new_volunteer(form.name.data)
     actions.add_member(team, person, form.joined_on.data, is_leader)
     answer = see_other(url_for("teams.show", team_id=team.id))
     db.session.commit()
@@ -154,6 +152,15 @@ def team_page(team: Team, form: MemberForm, leaving: MembershipEndForm | None = 
         oversees=access.oversees(current_user),
         can_keep=access.can_keep_members(current_user, team),
     )
+
+
+def person_meant(form: PersonForm) -> Volunteer | None:
+    """Return whom a valid form names, registering a new name; None when it must ask which."""
+    known = queries.volunteers_named(form.name.data)
+    person = form.choose(known, queries.team_names(volunteer.id for volunteer in known))
+    if form.which.errors:
+        return None
+    return person or actions.new_volunteer(form.name.data)
 
 
 def is_valid(form: TeamForm, team: Team | None = None) -> bool:

@@ -4,24 +4,28 @@ A page begins where the last one ended (a day and a visit's number), so no row i
 skipped; the lines of one page come in one query.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from flask import url_for
 from sqlalchemy import Row, Select, select, tuple_
 from sqlalchemy.orm import aliased
 
 from blueprints.accounts.models import User
-from blueprints.households.models import Building, Estate, Household, Resident, Room, Unit
+from blueprints.households.models import Building, Household, Resident, Room, Unit
 from blueprints.visits.access import visits_visible_to
 from blueprints.visits.models import Visit
 from blueprints.visits.queries import last_of_month
+from core.dates import format_date, format_minutes
 from core.db import db
 from core.i18n import gettext as _
 from core.names import display_with_honorific
 
 PAGE = 50
+NOTE_LENGTH = 60
 NEWEST_FIRST = (Visit.visited_on.desc(), Visit.id.desc())
 OLDEST_FIRST = (Visit.visited_on, Visit.id)
 
@@ -46,7 +50,6 @@ LINES = (
         Visit.note,
         Visit.voided_at,
         User.name.label("visitor"),
-        Estate.name.label("estate"),
         Building.name.label("building"),
         Unit.name.label("unit"),
         Room.number.label("room"),
@@ -58,7 +61,6 @@ LINES = (
     .join(Room, Room.id == Household.room_id)
     .join(Unit, Unit.id == Room.unit_id)
     .join(Building, Building.id == Unit.building_id)
-    .join(Estate, Estate.id == Building.estate_id)
     .outerjoin(Resident, Resident.id == _HEAD)
     .order_by(*NEWEST_FIRST)
 )
@@ -79,21 +81,37 @@ class Filters:
         return {name: value for name, value in asked.items() if value}
 
 
-@dataclass(frozen=True)
-class Line:
-    """One visit as the list tells it."""
+class Line(NamedTuple):
+    """One visit in the words of the list; whoever sees the visit sees the name."""
 
-    row: Row
+    id: int
+    title: str
+    facts: list[str]
+    note: str
+    met: bool
+    voided: bool
 
-    @property
-    def home(self) -> str:
-        """Return whose home it was; whoever sees the visit sees the name."""
-        return display_with_honorific(self.row.head_name or "", self.row.head_honorific or "")
 
-    @property
-    def address(self) -> str:
-        unit = _("%(unit)s单元", unit=self.row.unit) if self.row.unit else ""
-        return " ".join(part for part in (self.row.building, unit, self.row.room) if part)
+def lines_of(rows: Iterable[Row]) -> list[Line]:
+    """Put rows into words; what many lines share is translated only once."""
+    day, time, home, flat = cache(format_date), cache(format_minutes), _("%(name)s家"), cache(door)
+    lines = []
+    for id, on, met, minutes, note, voided, visitor, building, unit, room, head, honorific in rows:
+        who = display_with_honorific(head or "", honorific or "")
+        title = home % {"name": who} if who else building
+        facts = [day(on), visitor, f"{flat(building, unit)} {room}".rstrip()]
+        if minutes:
+            facts.insert(2, time(minutes))
+        lines.append(Line(id, title, facts, shortened(note or ""), met, voided is not None))
+    return lines
+
+
+def door(building: str, unit: str) -> str:
+    return f"{building} {_('%(unit)s单元', unit=unit)}" if unit else building
+
+
+def shortened(note: str) -> str:
+    return note if len(note) <= NOTE_LENGTH else f"{note[: NOTE_LENGTH - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -130,7 +148,7 @@ def cut(rows: list[Row], filters: Filters, backwards: bool, has_newer: bool) -> 
     first, last = (Mark.of(kept[0]), Mark.of(kept[-1])) if kept else (None, None)
     here = filters.as_query()
     return JournalPage(
-        [Line(row) for row in kept],
+        lines_of(kept),
         url_for("visits.index", **here, after=first) if newer and first else None,
         url_for("visits.index", **here, before=last) if older and last else None,
     )

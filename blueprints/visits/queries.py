@@ -139,11 +139,19 @@ def current_pairing_of(household: Household) -> Pairing | None:
     )
 
 
+OPEN_STUDENTS = (
+    select(User.id, User.name)
+    .where(
+        User.id.in_(select(UserRole.user_id).where(UserRole.role == STUDENT)),
+        User.closed_at.is_(None),
+    )
+    .order_by(User.name, User.id)
+)
+
+
 def open_students() -> Sequence[Row[tuple[int, str]]]:
     """Return id and name of the students who may be paired, by name."""
-    roles = select(UserRole.user_id).where(UserRole.role == STUDENT)
-    found = select(User.id, User.name).where(User.id.in_(roles), User.closed_at.is_(None))
-    return db.session.execute(found.order_by(User.name, User.id)).all()
+    return db.session.execute(OPEN_STUDENTS).all()
 
 
 def visit_with_consents(visit_id: int) -> Select[tuple[Visit]]:

@@ -4,5 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("wishes", __name__)
 
-# The blueprint has to be there before its views and commands are; two others only listen.
-from blueprints.wishes import commands, consents, from_visits, routes, step_routes  # noqa: F401
+# The blueprint has to be there before its views and commands are; three others only listen.
+from blueprints.wishes import (  # noqa: F401
+    commands,
+    consents,
+    from_visits,
+    notices,
+    routes,
+    step_routes,
+)

@@ -1,4 +1,4 @@
-"""Changes around wishes that need more than the wish itself."""
+"""Every change to a wish: the step itself, and who is told of it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +10,18 @@ from blueprints.accounts.models import User
 from blueprints.households.models import Household
 from blueprints.wishes.consents import keep_off_the_wall
 from blueprints.wishes.models import Claim, Wish, WishAlreadyClaimed
-from blueprints.wishes.queries import late_wishes, names_that_may_occur, next_number
+from blueprints.wishes.queries import (
+    late_wishes,
+    names_that_may_occur,
+    next_number,
+    who_can_call_back,
+    who_looks_after,
+)
 from blueprints.wishes.wording import proposed_text
 from core.clock import today
 from core.db import db
+from core.notices import settle, tell
+from core.photos import Photo
 from core.settings import setting
 
 NUMBERING_ATTEMPTS = 5
@@ -60,6 +68,18 @@ def revise(wish: Wish, what: str, **fields: Any) -> None:
     db.session.flush()
 
 
+def approve(wish: Wish, by: User, public_text: str) -> None:
+    """Publish a wish; whoever wrote it down learns that it hangs."""
+    wish.approve(by, public_text)
+    tell([wish.collected_by_id], "wish_published", wish, by=by)
+
+
+def decline(wish: Wish, by: User, reason: str) -> None:
+    """Send a wish back; whoever wrote it down reads why."""
+    wish.decline(by, reason)
+    tell([wish.collected_by_id], "wish_declined", wish, by=by)
+
+
 def claim(wish: Wish, by: User, until: date) -> Claim:
     """Take a wish on; raise ``WishAlreadyClaimed`` when somebody was quicker.
 
@@ -68,21 +88,62 @@ def claim(wish: Wish, by: User, until: date) -> Claim:
     """
     try:
         with db.session.begin_nested():
-            return wish.claim_by(by, until)
+            taken = wish.claim_by(by, until)
     except (IntegrityError, StaleDataError) as error:
         raise WishAlreadyClaimed from error
+    tell({wish.collected_by_id, *who_looks_after(wish)}, "wish_claimed", taken, by=by)
+    return taken
+
+
+def give_back(wish: Wish, by: User, reason: str) -> None:
+    """Put a claimed wish back on the wall, unless its household wants it there no longer."""
+    over = wish.claim
+    wish.release(by, "given_back", reason)
+    keep_off_the_wall(wish, by)
+    close(over, "claim_given_back", by)
+
+
+def fulfil(
+    wish: Wish, by: User, note: str, photo: Photo | None = None, cost_yuan: int | None = None
+) -> None:
+    """Say that it was done, and ask somebody else to hear it from the resident."""
+    wish.fulfil(by, note, photo, cost_yuan)
+    settle(wish.claim)
+    tell(who_can_call_back(wish), "claim_to_confirm", wish.claim, by=by)
+
+
+def confirm(wish: Wish, by: User, words: str) -> None:
+    """Record that the resident calls it done."""
+    wish.confirm(by, words)
+    settle(wish.claim)
+    tell({wish.claim.claimer_id, wish.collected_by_id}, "claim_confirmed", wish.claim, by=by)
 
 
 def reopen(wish: Wish, by: User, words: str) -> None:
     """Give a wish that is not done back to its claimer, with the usual time to do it."""
     wish.reopen(by, words, today() + timedelta(days=setting("wish_claim_days")))
-    db.session.flush()
+    settle(wish.claim)
+    tell([wish.claim.claimer_id], "claim_reopened", wish.claim, by=by)
 
 
-def give_back(wish: Wish, by: User | None, kind: str, reason: str = "") -> None:
-    """Put a claimed wish back on the wall, unless its household wants it there no longer."""
-    wish.release(by, kind, reason)
-    keep_off_the_wall(wish, by)
+def thank(wish: Wish, by: User) -> None:
+    """Thank the claimer; the wish is over."""
+    wish.thank(by)
+    tell([wish.claim.claimer_id], "claim_thanked", wish.claim, by=by)
+
+
+def withdraw(wish: Wish, by: User, reason: str) -> None:
+    """Take a wish off the wall; whoever promised it need not go on."""
+    over = wish.claim
+    wish.withdraw(by, reason)
+    if over:
+        close(over, "claim_withdrawn", by)
+
+
+def close(over: Claim, kind: str, by: User | None = None) -> None:
+    """Ask no more about a claim that is over, and tell its claimer what became of it."""
+    settle(over)
+    tell([over.claimer_id], kind, over, by=by)
 
 
 def release_late(on: date, besides: int | None = None) -> list[Wish]:
@@ -95,6 +156,8 @@ def release_late(on: date, besides: int | None = None) -> list[Wish]:
     """
     released = [wish for wish in late_wishes(on) if wish.id != besides]
     for wish in released:
-        give_back(wish, None, "late")
-    db.session.flush()
+        over = wish.claim
+        wish.release(None, "late")
+        keep_off_the_wall(wish, None)
+        close(over, "claim_lapsed")
     return released

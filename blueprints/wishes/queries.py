@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
+from blueprints.accounts.queries import people_with_role
 from blueprints.households.access import households_visible_to
 from blueprints.households.models import Estate, Household, Resident, Room
+from blueprints.visits.models import Pairing
 from blueprints.wishes.access import Seen, seen_by, wishes_visible_to
 from blueprints.wishes.forms import BoardFilter
 from blueprints.wishes.models import Claim, Wish, WishStep
@@ -22,6 +24,7 @@ from blueprints.wishes.states import (
     PUBLISHED,
     STATE_NAMES,
 )
+from core.access import SECRETARY
 from core.audit import AuditEntry
 from core.clock import SHANGHAI, now
 from core.db import db
@@ -174,14 +177,24 @@ def waiting_for_approval(limit: int | None = None) -> list[Wish]:
     return list(db.session.scalars(in_order.options(*CARD)))
 
 
-def count_waiting_for_approval() -> int:
-    """Return how many wishes the secretary has to decide on."""
-    return db.session.scalar(waiting().with_only_columns(func.count(Wish.id))) or 0
-
-
 def count_to_claim() -> int:
     """Return how many wishes hang on the wall for somebody to claim."""
     return db.session.scalar(select(func.count(Wish.id)).where(Wish.state == PUBLISHED)) or 0
+
+
+def who_looks_after(wish: Wish) -> set[int]:
+    """Return the id of the student paired with the wish's household now, if there is one."""
+    paired = select(Pairing.student_id).where(
+        Pairing.household_id == wish.household_id, Pairing.ended_on.is_(None)
+    )
+    return set(db.session.scalars(paired))
+
+
+def who_can_call_back(wish: Wish) -> set[int]:
+    """Return the ids of those to ask the resident: the household's own student, unless they did
+    it themselves; then the secretaries."""
+    others = who_looks_after(wish) - {wish.claim.claimer_id}
+    return others or {person.id for person in people_with_role(SECRETARY)}
 
 
 def live_claims() -> Select[tuple[Claim]]:

@@ -53,9 +53,9 @@ def approval(wish_id: int) -> ResponseReturnValue:
         return form_page("wishes/approval.html", form, seen=seen)
     form.require_fresh(seen.wish)
     if form.is_approval:
-        seen.wish.approve(current_user, form.public_text.data)
+        actions.approve(seen.wish, current_user, form.public_text.data)
         return done(wish_id, _("公开了，等人认领。"))
-    seen.wish.decline(current_user, form.reason.data)
+    actions.decline(seen.wish, current_user, form.reason.data)
     return done(wish_id, _("退回了。"))
 
 
@@ -107,7 +107,7 @@ def release(wish_id: int) -> ResponseReturnValue:
     form = ReleaseForm(must_explain=not seen.wish.was_claimed_on(today()))
     if not form.validate_on_submit():
         return form_page("wishes/release.html", form, seen=seen)
-    actions.give_back(seen.wish, current_user, "given_back", form.reason.data)
+    actions.give_back(seen.wish, current_user, form.reason.data)
     return done(wish_id, _("退回了，别人可以认领。"))
 
 
@@ -119,7 +119,7 @@ def fulfilment(wish_id: int) -> ResponseReturnValue:
     form, ceiling = FulfilForm(), setting("wish_cost_ceiling_yuan")
     if not (form.validate_on_submit() and form.take_photo_in(current_user.id)):
         return form_page("wishes/fulfilment.html", form, seen=seen, ceiling=ceiling)
-    seen.wish.fulfil(current_user, form.note.data, form.stored_photo, form.cost.data)
+    actions.fulfil(seen.wish, current_user, form.note.data, form.stored_photo, form.cost.data)
     if (form.cost.data or 0) > ceiling:
         detail = _("花费超过了 %(yuan)s 元，下次先和书记商量。", yuan=ceiling)
         return done(wish_id, _("记下了，等同事回访。"), "warn", detail=detail)
@@ -135,7 +135,7 @@ def confirmation(wish_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form_page("wishes/confirmation.html", form, seen=seen)
     if form.outcome.data == "done":
-        seen.wish.confirm(current_user, form.words.data)
+        actions.confirm(seen.wish, current_user, form.words.data)
         return done(wish_id, _("确认了，这个心愿办成了。"))
     actions.reopen(seen.wish, current_user, form.words.data)
     return done(wish_id, _("记下了，请认领的同事接着办。"), "info")
@@ -146,7 +146,7 @@ def thanks(wish_id: int) -> ResponseReturnValue:
     """Note that the claimer has been thanked; the wish is over."""
     seen = seen_or_404(wish_id)
     allow_step(seen, "thank")
-    seen.wish.thank(current_user)
+    actions.thank(seen.wish, current_user)
     return done(wish_id, _("谢过了，这个心愿办结了。"))
 
 
@@ -158,5 +158,5 @@ def withdrawal(wish_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate_on_submit():
         return form_page("wishes/withdrawal.html", form, seen=seen)
-    seen.wish.withdraw(current_user, form.reason.data)
+    actions.withdraw(seen.wish, current_user, form.reason.data)
     return done(wish_id, _("撤回了，不再公开。"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from blueprints.activities.joining import Signup
 from blueprints.activities.models import ActivityPhoto
 from core.clock import now
 from tests import factories
@@ -13,6 +14,10 @@ from tests.factories import saved
 def build(w: Any) -> None:
     """An activity of yesterday by the team that ``student`` leads, with one photo."""
     w.activity = factories.activity(team=w.team, by=w.manager, starts_at=now() - timedelta(days=1))
+    w.coming = factories.activity(team=w.team, by=w.manager, starts_at=now() + timedelta(days=1))
+    w.signup = saved(
+        Signup(activity_id=w.coming.id, volunteer_id=w.volunteer.id, signed_up_by_id=w.manager.id)
+    )
     w.activity_photo = factories.photo(w.manager)
     saved(ActivityPhoto(activity_id=w.activity.id, photo_id=w.activity_photo.id))
 
@@ -54,6 +59,22 @@ CASES = [
         lambda w: f"/activities/{w.activity.id}/cancellation",
         keepers_post,
         "POST",
+    ),
+    Case(
+        "activities.sign_up",
+        lambda w: f"/activities/{w.coming.id}/signup",
+        all_get(303, admin=404),
+        "POST",
+    ),
+    Case(
+        "activities.sign_up_other",
+        lambda w: f"/activities/{w.coming.id}/signups",
+        keepers_post,
+        "POST",
+        lambda w: {"name": "翟贵生"},
+    ),
+    Case(
+        "activities.withdraw", lambda w: f"/signups/{w.signup.id}/withdrawal", keepers_post, "POST"
     ),
     Case("activities.record", lambda w: f"/activities/{w.activity.id}/record", keepers),
     Case(

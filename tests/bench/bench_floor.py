@@ -15,7 +15,7 @@ from tests.bench.visitor import Visitor, asker, in_turns
 LEAST_SHARE = 0.5
 PLAIN_TABLE = """<!doctype html><title>Visits</title><table>
 {% for row in rows %}<tr><td>{{ row.visited_on }}<td>{{ row.head_name }} {{ row.head_honorific }}<td>{{ row.visitor }}
-<td>{{ row.estate }} {{ row.building }} {{ row.unit }} {{ row.room }}<td>{{ row.met }}<td>{{ row.minutes }}
+<td>{{ row.building }} {{ row.unit }} {{ row.room }}<td>{{ row.met }}<td>{{ row.minutes }}
 <td>{{ row.note }}<td>{{ row.voided_at }}{% endfor %}</table>"""
 NEWEST = select(Visit.id).order_by(*NEWEST_FIRST).limit(50)
 JOIN = LINES.where(Visit.id.in_(NEWEST.scalar_subquery()))
