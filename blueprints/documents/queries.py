@@ -132,6 +132,12 @@ def postings_to_take_down(today: date, limit: int | None = None) -> list[Posting
     return list(db.session.scalars(due_down(today).limit(limit)))
 
 
+def count_to_take_down(today: date) -> int:
+    """Return how many sheets must come down by this day."""
+    counted = due_down(today).with_only_columns(func.count(Posting.id)).order_by(None)
+    return db.session.scalar(counted) or 0
+
+
 def paper_with_code(code: str) -> Document | None:
     """Return the paper with this check code; drafts have none."""
     return db.session.scalar(select(Document).where(Document.code == code))

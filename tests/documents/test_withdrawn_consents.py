@@ -123,7 +123,7 @@ def test_a_claimed_wish_stays_with_its_claimer_but_never_returns_to_the_wall(
     db.session.commit()
     answer(secretary, head_of(home), "withdrawn")
     assert state(wish) == "claimed"
-    give_back(whole(wish.id), lin, "given_back", "没空")
+    give_back(whole(wish.id), lin, "没空")
     db.session.commit()
     assert state(wish) == "withdrawn"
 
