@@ -21,6 +21,7 @@ from blueprints.households.models import (
     Unit,
 )
 from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
+from blueprints.visits.absences import Absence
 from blueprints.visits.models import Pairing
 from blueprints.wishes.models import Wish
 from core.addresses import address_key
@@ -104,6 +105,18 @@ def pairing(
     )
     pair.reckon_due()
     return saved(pair)
+
+
+def absence(student: User, deputy: User, begins: int = 0, ends: int = 6) -> Absence:
+    """A leave from so many days from now until so many, in force now unless said."""
+    return saved(
+        Absence(
+            student_id=student.id,
+            deputy_id=deputy.id,
+            first_on=today() + timedelta(days=begins),
+            last_on=today() + timedelta(days=ends),
+        )
+    )
 
 
 def wish(home: Household, by: User, what: str = "按摩仪", **fields: Any) -> Wish:

@@ -9,6 +9,9 @@ import blueprints.activities.queries as activities
 import blueprints.visits.queries as visits
 import blueprints.wishes.queries as wishes
 from blueprints.accounts.models import User
+from blueprints.visits.absences import Absence
+from blueprints.visits.access import looked_after
+from blueprints.visits.leave import leaves_about
 from blueprints.visits.models import Pairing
 from blueprints.visits.queries import Birthday
 from blueprints.wishes.models import Claim
@@ -31,6 +34,7 @@ class StudentHome:
     claims: list[Claim]
     to_claim: int
     hours: activities.MonthMinutes
+    leaves: list[Absence]
 
     def birthday_in(self, pairing: Pairing) -> Birthday | None:
         """Return the birthday that comes up in a pairing's household."""
@@ -50,6 +54,7 @@ def student_home(user: User, day: date) -> StudentHome:
         claims=wishes.claims_of(user),
         to_claim=wishes.count_to_claim(),
         hours=activities.minutes_of(user, day),
+        leaves=leaves_about(user, day),
     )
 
 
@@ -66,4 +71,4 @@ def own_due(user: User, day: date) -> Select[tuple[Pairing]]:
 
 def own(user: User, pairings: Select[tuple[Pairing]]) -> Select[tuple[Pairing]]:
     """Leave a secretary who pays visits too only the households they look after."""
-    return pairings.where(Pairing.student_id == user.id)
+    return looked_after(user, pairings)

@@ -1,18 +1,38 @@
 """Who may see and change which households.
 
-In full (names, phones, remarks, care tags): the secretary, and the student who is paired with
-the household now. Listed only (building, room, masked name): the student's own estates, and
+In full (names, phones, remarks, care tags): the secretary, the student who is paired with the
+household now, and while that student is on leave the deputy. Listed only (building, room, masked name): the student's own estates, and
 everything for the manager. Mentors and administrators see no residents at all.
 """
 
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, Table, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Building, Estate, Household, Resident, Room, Unit
 from core.access import MANAGER, SECRETARY, STUDENT
+from core.clock import today
 from core.db import db
+
+# Filled in when a statement runs: some are put together once and kept over midnight.
+TODAY: BindParameter[date] = bindparam("today", callable_=today, type_=Date)
 
 
 def pairing_table() -> Table:
@@ -20,11 +40,23 @@ def pairing_table() -> Table:
     return db.metadata.tables["pairing"]
 
 
+def stood_in_for(user: User) -> CompoundSelect[tuple[int]]:
+    """Return the ids of the students whose households this person looks after today.
+
+    The person's own id, and those of colleagues on leave whose deputy this person is.
+    """
+    absence = db.metadata.tables["absence"]
+    away = select(absence.c.student_id).where(
+        absence.c.deputy_id == user.id, absence.c.first_on <= TODAY, absence.c.last_on >= TODAY
+    )
+    return union_all(select(type_coerce(user.id, Integer)), away)
+
+
 def paired_household_ids(user: User) -> Select[tuple[int]]:
-    """Return the ids of the households this person is paired with now."""
+    """Return the ids of the households this person looks after today, own or as a deputy."""
     pairing = pairing_table()
     return select(pairing.c.household_id).where(
-        pairing.c.student_id == user.id, pairing.c.ended_on.is_(None)
+        pairing.c.student_id.in_(stood_in_for(user)), pairing.c.ended_on.is_(None)
     )
 
 

@@ -55,6 +55,7 @@ KINDS: Words = {
     "consent": _l("同意书"),
     "ledger_import": _l("台账导入"),
     "pairing": _l("结对"),
+    "absence": _l("请假代看"),
     "visit": _l("走访"),
     "follow_up": _l("后续"),
     "wish": _l("微心愿"),
@@ -95,19 +96,19 @@ FIELDS: Words = {
     "confirmed_at": _l("确认时间"), "confirmed_by_id": _l("谁确认的"), "content": _l("内容"),
     "corrects_id": _l("更正哪一条"), "cost_yuan": _l("花费（元）"), "counts": _l("各项数目"),
     "created_by_id": _l("谁建的"), "dated_on": _l("落款日期"), "decided_at": _l("决定时间"),
-    "decided_by_id": _l("谁决定的"), "detail": _l("详情"), "document_id": _l("文书"),
+    "decided_by_id": _l("谁决定的"), "deputy_id": _l("由谁代看"), "detail": _l("详情"), "document_id": _l("文书"),
     "done_at": _l("办完时间"), "down_on": _l("应撕下"), "drafted_by_id": _l("谁起草的"),
     "due_on": _l("到期"), "end_kind": _l("怎么结束"), "end_reason": _l("结束原因"),
     "ended_at": _l("结束时间"), "ended_by_id": _l("谁结束的"), "ended_on": _l("结束日期"),
     "ends_at": _l("结束时间"), "entry_id": _l("时长"), "estate_id": _l("小区"),
-    "expires_at": _l("失效时间"), "file_name": _l("文件名"), "floor": _l("楼层"),
+    "expires_at": _l("失效时间"), "file_name": _l("文件名"), "first_on": _l("从哪天起"), "floor": _l("楼层"),
     "form": _l("方式"), "founded_on": _l("成立日期"), "fulfilled_at": _l("办成时间"),
     "given_on": _l("日期"), "honorific": _l("称呼"), "household_id": _l("住户"),
     "import_id": _l("哪次导入"), "imported_at": _l("导入时间"), "imported_by_id": _l("谁导入的"),
     "interval_days": _l("间隔（天）"), "invited_by_id": _l("谁邀请的"), "is_child": _l("未成年"),
     "is_emergency_contact": _l("紧急联系人"), "is_leader": _l("队长"), "issued_at": _l("签发时间"),
     "issued_by_id": _l("谁签发的"), "joined_on": _l("加入日期"), "kind": _l("种类"),
-    "language": _l("语言"), "last_met_on": _l("上次见到"), "last_tried_on": _l("上次去过"),
+    "language": _l("语言"), "last_on": _l("到哪天"), "last_met_on": _l("上次见到"), "last_tried_on": _l("上次去过"),
     "leader_id": _l("负责人"), "left_on": _l("离开日期"), "met": _l("见到了"),
     "minutes": _l("分钟"), "moved_out_on": _l("搬走日期"), "name": _l("名称"),
     "not_met_reason": _l("没见到的原因"), "note": _l("备注"), "noted_by_id": _l("谁记的"),
@@ -162,7 +163,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("document", "state"): DOCUMENT_STATES,
 }
 PEOPLE_FIELDS = frozenset(
-    ("claimer_id", "owner_id", "student_id", "user_id", "visitor_id")
+    ("claimer_id", "deputy_id", "owner_id", "student_id", "user_id", "visitor_id")
 )  # and every …_by_id
 LONGEST_VALUE = 60
 

@@ -1,14 +1,15 @@
 """Who may see and change which pairings and visits.
 
 Visits hold notes, so they belong to those who see the household in full: the secretary, and the
-student who is paired with it now (its earlier visits included). A student keeps seeing that an
-own pairing once was, without the people in it. Managers, mentors and administrators see neither.
+student who is paired with it now (its earlier visits included), or that student's deputy for
+the time of a leave. A student keeps seeing that an own pairing once was, without the people in it. Managers, mentors and administrators see neither.
 """
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, and_, false, or_, select
 
 from blueprints.accounts.models import User
-from blueprints.households.access import paired_household_ids
+from blueprints.households.access import paired_household_ids, stood_in_for
+from blueprints.visits.absences import Absence
 from blueprints.visits.models import FollowUp, Pairing, Visit
 from core.access import SECRETARY, STUDENT
 
@@ -16,22 +17,33 @@ LOOKING_AFTER = (STUDENT, SECRETARY)
 
 
 def pairings_visible_to(user: User) -> Select[tuple[Pairing]]:
-    """Return all pairings for the secretary, the own ones for a student."""
+    """Return all pairings for the secretary; for a student those looked after, and own old ones."""
     if user.has_role(SECRETARY):
         return select(Pairing)
     if user.has_role(STUDENT):
-        return select(Pairing).where(Pairing.student_id == user.id)
+        as_deputy = and_(Pairing.student_id.in_(stood_in_for(user)), Pairing.ended_on.is_(None))
+        return select(Pairing).where(or_(Pairing.student_id == user.id, as_deputy))
     return select(Pairing).where(false())
 
 
+def looked_after(user: User, pairings: Select[tuple[Pairing]]) -> Select[tuple[Pairing]]:
+    """Narrow pairings in force down to those whose households this person visits today."""
+    return pairings.where(Pairing.student_id.in_(stood_in_for(user)))
+
+
 def sees_people_of(user: User, pairing: Pairing) -> bool:
-    """Answer whether names and door of the household are shown with the pairing."""
-    return user.has_role(SECRETARY) or (pairing.is_current and pairing.student_id == user.id)
+    """Answer whether names and door are shown with a pairing that this person may see."""
+    return user.has_role(SECRETARY) or pairing.is_current
 
 
 def can_pair(user: User) -> bool:
     """Who looks after whom is the secretary's to arrange, and to end."""
     return user.has_role(SECRETARY)
+
+
+def absences_visible_to(user: User) -> Select[tuple[Absence]]:
+    """Return the leaves that the secretary arranges; nobody else needs the list."""
+    return select(Absence) if can_pair(user) else select(Absence).where(false())
 
 
 def visits_visible_to(user: User) -> Select[tuple[Visit]]:

@@ -15,6 +15,7 @@ from blueprints.visits.access import (
     sees_people_of,
 )
 from blueprints.visits.actions import note_declined, pair
+from blueprints.visits.leave import deputies_on
 from blueprints.visits.models import END_REASONS, Pairing
 from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
 from core.access import allow, one_or_404, roles_required
@@ -49,6 +50,7 @@ def pairings() -> ResponseReturnValue:
         late=queries.count_late(current_user, today()),
         may_pair=can_pair(current_user),
         sees_people=sees_people_of,
+        deputies=deputies_on(today(), {pairing.student_id for pairing in page.items}),
     )
 
 
@@ -112,6 +114,7 @@ def pairing(pairing_id: int) -> ResponseReturnValue:
         pairing=found,
         sees_people=sees_people_of(current_user, found),
         may_end=can_pair(current_user) and found.is_current,
+        absence=deputies_on(today(), [found.student_id]).get(found.student_id),
     )
 
 

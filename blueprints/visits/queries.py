@@ -18,6 +18,7 @@ from blueprints.households.access import households_visible_to
 from blueprints.households.models import Household, Resident, Room
 from blueprints.visits.access import (
     follow_ups_visible_to,
+    looked_after,
     pairings_visible_to,
     visits_visible_to,
 )
@@ -262,8 +263,8 @@ def birthdays_soon(user: User, today: date, days: int) -> list[Birthday]:
 
 
 def own_pairings(user: User) -> Sequence[Pairing]:
-    """Return this person's own pairings in force, with residents and their consents."""
-    own = current_pairings(user).where(Pairing.student_id == user.id)
+    """Return the pairings this person looks after, with residents and their consents."""
+    own = looked_after(user, current_pairings(user))
     household = joinedload(Pairing.household)
     residents = household.selectinload(Household.residents).selectinload(Resident.consents)
     return db.session.scalars(own.options(household.options(*DOOR), residents)).all()

@@ -8,7 +8,7 @@ from core.clock import today
 from core.db import db
 from core.photos import Photo, photo_folder
 from tests.access.cases import Case, all_get
-from tests.factories import saved
+from tests.factories import absence, saved
 
 caring = all_get(403, student=200, other_student=200, former_student=200, secretary=200)
 # Who looks after the household now, and the secretary; for everyone else it does not exist.
@@ -34,6 +34,8 @@ def build(world: SimpleNamespace) -> None:
     world.follow_up = saved(
         FollowUp(visit_id=world.visit.id, what="带老花镜", owner_id=world.student.id)
     )
+    # Next month, so that it opens nothing yet.
+    world.absence = absence(world.student, world.other_student, begins=30, ends=40)
     world.visit_photo = saved(Photo(name="door.jpg", width=20, height=20, size=1, sha256="0" * 64))
     db.session.add(VisitPhoto(visit_id=world.visit.id, photo_id=world.visit_photo.id))
     db.session.commit()
@@ -67,6 +69,15 @@ CASES = [
     Case("visits.edit_pairing", on_pairing("/edit"), form, "POST"),
     Case("visits.end_pairing", on_pairing("/end"), ending),
     Case("visits.end_pairing", on_pairing("/end"), ending | {"secretary": 422}, "POST"),
+    Case("visits.absences", lambda w: "/absences", secretary_only),
+    Case("visits.new_absence", lambda w: "/absences/new", secretary_only),
+    Case("visits.new_absence", lambda w: "/absences/new", secretary_form, "POST"),
+    Case(
+        "visits.end_absence",
+        lambda w: f"/absences/{w.absence.id}/return",
+        all_get(404, secretary=303),
+        "POST",
+    ),
     Case("visits.index", lambda w: "/visits", caring),
     Case("visits.new", lambda w: "/visits/new", caring),
     Case(
