@@ -26,6 +26,9 @@ TURN_SECONDS = 10
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+# Execution options of a connection that writes also within a request that only reads.
+WRITES = {"writes": True}
+
 
 class Base(DeclarativeBase):
     metadata = MetaData(
@@ -105,7 +108,7 @@ def install_sqlite_recipe(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        if not may_write():
+        if not (may_write() or connection.get_execution_options().get("writes")):
             connection.exec_driver_sql("BEGIN")
             return
         # SQLite's own waiting is a lottery that somebody always loses when many write at once;

@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import Select
 
 from blueprints.activities import access, blueprint, queries
 from blueprints.activities.forms import ActivityForm
@@ -22,9 +23,8 @@ from core.settings import setting
 @roles_required(*TAKING_PART)
 def index() -> ResponseReturnValue:
     """List what is coming, or with ``when=past`` what is over."""
-    is_past = request.args.get("when") == "past"
-    listed = queries.past(current_user) if is_past else queries.upcoming(current_user)
-    page = one_page(listed)
+    is_past = asks_for_past()
+    page = one_page(asked_activities())
     return render_template(
         "activities/index.html",
         page=page,
@@ -34,6 +34,15 @@ def index() -> ResponseReturnValue:
         kinds=ACTIVITY_KINDS,
         can_plan=access.can_plan(current_user),
     )
+
+
+def asks_for_past() -> bool:
+    return request.args.get("when") == "past"
+
+
+def asked_activities() -> Select[tuple[Activity]]:
+    """Return what is coming, or what is over, as the address asks."""
+    return queries.past(current_user) if asks_for_past() else queries.upcoming(current_user)
 
 
 @blueprint.route("/activities/new", methods=["GET", "POST"])

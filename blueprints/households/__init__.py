@@ -7,6 +7,7 @@ blueprint = Blueprint("households", __name__)
 from blueprints.households import (
     commands,  # noqa: F401
     estate_routes,  # noqa: F401
+    export_routes,  # noqa: F401
     import_routes,  # noqa: F401
     resident_routes,  # noqa: F401
     room_routes,  # noqa: F401

@@ -137,6 +137,11 @@ def can_import(user: User) -> bool:
     return user.has_role(SECRETARY)
 
 
+def can_export_phones(user: User) -> bool:
+    """Whole numbers leave the house only with who answers for them."""
+    return user.has_role(SECRETARY)
+
+
 def can_add_household(user: User) -> bool:
     return user.has_role(SECRETARY)
 

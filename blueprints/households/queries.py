@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.households.access import (
@@ -32,6 +33,15 @@ from core.settings import setting
 
 PAGE = 50
 MOST_FOUND = 500
+
+
+class Asked(TypedDict):
+    """What the list of households is narrowed down to; empty parts ask for everything."""
+
+    estate: int | None
+    building: int | None
+    paired: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -91,26 +101,45 @@ def in_address_order(households: Select[tuple[Household]]) -> Select[tuple[House
     return households.order_by(Household.estate_id, Household.address_key, Household.id)
 
 
-def households_page(
-    user: User, *, estate: int | None, building: int | None, paired: str, words: str, page: int
-) -> tuple[list[Row], bool]:
+def households_page(user: User, *, page: int, **asked: Unpack[Asked]) -> tuple[list[Row], bool]:
     """Return one page of the households this person has listed, and whether more follow.
 
     They are not counted: a count grows with the estate, and nobody acts on it.
     """
-    found = households_listed_to(user).where(Household.moved_out_on.is_(None))
-    if estate:
-        found = found.where(Household.estate_id == estate)
-    if building:
-        found = found.where(Household.building_id == building)
-    if paired in ("yes", "no"):
-        found = found.where(is_paired() if paired == "yes" else ~is_paired())
-    if plain(words):
-        found = found.where(matches(user, words))
-    ordered = in_address_order(with_door(found))
+    found = households_found(user, **asked)
     start = (max(page, 1) - 1) * PAGE
-    listed = list(db.session.scalars(ordered.offset(start).limit(PAGE + 1)))
+    listed = list(db.session.scalars(found.offset(start).limit(PAGE + 1)))
     return rows(user, listed[:PAGE]), len(listed) > PAGE
+
+
+def households_found(user: User, **asked: Unpack[Asked]) -> Select[tuple[Household]]:
+    """Return the households this person has listed, narrowed down, in the order of their doors."""
+    found = households_listed_to(user).where(Household.moved_out_on.is_(None))
+    if asked["estate"]:
+        found = found.where(Household.estate_id == asked["estate"])
+    if asked["building"]:
+        found = found.where(Household.building_id == asked["building"])
+    if asked["paired"] in ("yes", "no"):
+        found = found.where(is_paired() if asked["paired"] == "yes" else ~is_paired())
+    if plain(asked["words"]):
+        found = found.where(matches(user, asked["words"]))
+    return in_address_order(with_door(found))
+
+
+def residents_by_address(residents: Select[tuple[Resident]]) -> Select[tuple[Resident]]:
+    """Return those who live here now, door by door, with phones and consents."""
+    home = contains_eager(Resident.household)
+    return (
+        residents.where(Household.moved_out_on.is_(None))
+        .order_by(Household.estate_id, Household.address_key, Household.id, Resident.position)
+        .options(
+            home.joinedload(Household.estate),
+            home.joinedload(Household.building),
+            home.joinedload(Household.room).joinedload(Room.unit),
+            selectinload(Resident.phones),
+            selectinload(Resident.consents),
+        )
+    )
 
 
 def search_households(user: User, words: str, limit: int = 10) -> list[Row]:

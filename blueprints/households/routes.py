@@ -6,7 +6,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.households import blueprint, estate_queries, queries
-from blueprints.households.access import can_add_household, can_import, households_visible_to
+from blueprints.households.access import (
+    can_add_household,
+    can_export_phones,
+    can_import,
+    households_visible_to,
+)
 from blueprints.households.actions import add_household, change_household
 from blueprints.households.forms import HouseholdForm, NewHouseholdForm
 from blueprints.households.ledger_cells import LABELS
@@ -47,16 +52,8 @@ def words() -> dict[str, object]:
 @blueprint.get("/households")
 def index() -> ResponseReturnValue:
     """List the households one may know of, filtered and searched."""
-    asked = request.args
-    number = max(asked.get("page", 1, type=int), 1)
-    homes, more = queries.households_page(
-        current_user,
-        estate=asked.get("estate", type=int),
-        building=asked.get("building", type=int),
-        paired=asked.get("paired", ""),
-        words=asked.get("q", ""),
-        page=number,
-    )
+    number = max(request.args.get("page", 1, type=int), 1)
+    homes, more = queries.households_page(current_user, page=number, **asked_households())
     return render_template(
         "households/index.html",
         homes=homes,
@@ -67,7 +64,19 @@ def index() -> ResponseReturnValue:
         buildings=estate_queries.buildings_with_estates(current_user),
         may_add=can_add_household(current_user),
         may_import=can_import(current_user),
+        may_export_phones=can_export_phones(current_user),
     )
+
+
+def asked_households() -> queries.Asked:
+    """Read what the address narrows the list down to."""
+    asked = request.args
+    return {
+        "estate": asked.get("estate", type=int),
+        "building": asked.get("building", type=int),
+        "paired": asked.get("paired", ""),
+        "words": asked.get("q", ""),
+    }
 
 
 def page_url(number: int) -> str:

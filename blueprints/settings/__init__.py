@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("settings", __name__)
 
-from blueprints.settings import routes  # noqa: F401 - the routes need the blueprint
+# They need the blueprint.
+from blueprints.settings import export_routes, routes  # noqa: F401

@@ -1,6 +1,6 @@
 """The company's settings as fields, each with its limits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
+from blueprints.settings.words import KINDS
 from core.dates import DateError, parse_date
 from core.forms import EditForm, Form, required
 from core.settings import DEFAULTS
@@ -224,3 +225,9 @@ class AuditFilterForm(Form):
     person = SelectField(_l("谁"), [Optional()], coerce=int, default=0)
     kind = SelectField(_l("什么"), [Optional()], default="")
     day = DateField(_l("哪天"), [Optional()])
+
+    def offer(self, people: Mapping[int, str]) -> None:
+        """Offer everybody by name, and every kind of object."""
+        by_name = sorted(people.items(), key=lambda one: one[1])
+        self.person.choices = [(0, _("所有人")), *by_name]
+        self.kind.choices = [("", _("所有内容")), *KINDS.items()]

@@ -1,17 +1,19 @@
 """The company's settings, the audit trail, and when the last backup was made."""
 
+from collections.abc import Mapping
+
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import Select
 
 from blueprints.settings import blueprint, queries
 from blueprints.settings.access import office_only
 from blueprints.settings.actions import change_settings
 from blueprints.settings.forms import AuditFilterForm, CompanyForm
 from blueprints.settings.trail import lines
-from blueprints.settings.words import KINDS
-from core.audit import first_broken_entry
+from core.audit import AuditEntry, first_broken_entry
 from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
@@ -41,12 +43,8 @@ def company() -> ResponseReturnValue:
 def audit() -> ResponseReturnValue:
     """Show who changed or looked at what; on request check that nothing was tampered with."""
     people = queries.names_of_users()
-    form = AuditFilterForm(formdata=request.args)
-    form.person.choices = [(0, _("所有人")), *sorted(people.items(), key=lambda one: one[1])]
-    form.kind.choices = [("", _("所有内容")), *KINDS.items()]
-    if not form.validate():
-        form = AuditFilterForm(formdata=None)
-    page = one_page(queries.audit_entries(form.person.data, form.kind.data, form.day.data))
+    form = audit_filter(people)
+    page = one_page(entries_for(form))
     return render_template(
         "settings/audit.html",
         form=form,
@@ -54,6 +52,20 @@ def audit() -> ResponseReturnValue:
         lines=lines(current_user, page.items, people),
         verified=verified() if "verify" in request.args else None,
     )
+
+
+def audit_filter(people: Mapping[int, str]) -> AuditFilterForm:
+    """Return what the address narrows the trail down to; what is wrong asks for everything."""
+    form = AuditFilterForm(formdata=request.args)
+    form.offer(people)
+    if not form.validate():
+        form = AuditFilterForm(formdata=None)
+        form.offer(people)
+    return form
+
+
+def entries_for(form: AuditFilterForm) -> Select[tuple[AuditEntry]]:
+    return queries.audit_entries(form.person.data, form.kind.data, form.day.data)
 
 
 def verified() -> dict[str, int | None]:

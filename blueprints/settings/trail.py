@@ -58,7 +58,7 @@ def subject(entry: AuditEntry, people: Mapping[int, str]) -> str:
         return str(setting_label(number))
     if kind in OF_A_PERSON:
         number = people.get(int(number.split("-")[0]), number)
-    return f"{kind_name(kind)} {number}"
+    return f"{kind_name(kind)} {number}".rstrip()
 
 
 def changes(entry: AuditEntry, readable: bool, people: Mapping[int, str]) -> Iterator[Change]:

@@ -69,6 +69,7 @@ KINDS: Words = {
     "attendance": _l("到场"),
     "document": _l("文书"),
     "posting": _l("张贴"),
+    "audit_entry": _l("审计记录"),
 }
 
 # What nobody needs to read: keys, counters and search helpers.
@@ -101,10 +102,11 @@ FIELDS: Words = {
     "due_on": _l("到期"), "end_kind": _l("怎么结束"), "end_reason": _l("结束原因"),
     "ended_at": _l("结束时间"), "ended_by_id": _l("谁结束的"), "ended_on": _l("结束日期"),
     "ends_at": _l("结束时间"), "entry_id": _l("时长"), "estate_id": _l("小区"),
-    "expires_at": _l("失效时间"), "file_name": _l("文件名"), "first_on": _l("从哪天起"), "floor": _l("楼层"),
+    "expires_at": _l("失效时间"), "file_name": _l("文件名"), "filters": _l("条件"),
+    "first_on": _l("从哪天起"), "floor": _l("楼层"),
     "form": _l("方式"), "founded_on": _l("成立日期"), "fulfilled_at": _l("办成时间"),
     "given_on": _l("日期"), "honorific": _l("称呼"), "household_id": _l("住户"),
-    "import_id": _l("哪次导入"), "imported_at": _l("导入时间"), "imported_by_id": _l("谁导入的"),
+    "import_id": _l("哪次导入"), "in_full": _l("没有遮盖"), "imported_at": _l("导入时间"), "imported_by_id": _l("谁导入的"),
     "interval_days": _l("间隔（天）"), "invited_by_id": _l("谁邀请的"), "is_child": _l("未成年"),
     "is_emergency_contact": _l("紧急联系人"), "is_leader": _l("队长"), "issued_at": _l("签发时间"),
     "issued_by_id": _l("谁签发的"), "joined_on": _l("加入日期"), "kind": _l("种类"),
@@ -121,7 +123,8 @@ FIELDS: Words = {
     "reason": _l("原因"), "recipient": _l("发给谁"), "recorded_on": _l("记录完成"),
     "refusal": _l("不通过的原因"), "relation": _l("关系"), "remark": _l("备注"),
     "resident_id": _l("居民"), "resident_words": _l("居民的话"), "role": _l("角色"),
-    "revised_at": _l("改的时间"), "room_id": _l("房间"), "serial": _l("编号"), "serial_number": _l("编号序数"),
+    "revised_at": _l("改的时间"), "room_id": _l("房间"), "rows": _l("行数"),
+    "serial": _l("编号"), "serial_number": _l("编号序数"),
     "serial_year": _l("编号年份"), "signed_up_at": _l("报名时间"),
     "signed_up_by_id": _l("谁报的名"), "served_on": _l("服务日期"), "skills": _l("特长"),
     "started_on": _l("开始日期"), "starts_at": _l("开始时间"), "state": _l("状态"),

@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("teams", __name__)
 
-from blueprints.teams import hours, routes, volunteers  # noqa: F401 - they need the blueprint
+# They need the blueprint.
+from blueprints.teams import export_routes, hours, routes, volunteers  # noqa: F401

@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import Select
 
 from blueprints.teams import access, actions, blueprint, choices, queries
 from blueprints.teams.forms import (
@@ -24,21 +25,10 @@ from core.paging import one_page
 @taking_part
 def hours() -> ResponseReturnValue:
     """List the ledger by state, person, team and month; first what waits for the reader."""
-    args = request.args
-    month = month_from(args.get("month"))
-    volunteer = args.get("volunteer", type=int)
-    page = one_page(
-        queries.filtered(
-            access.entries_visible_to(current_user),
-            state=args.get("state"),
-            volunteer=volunteer,
-            team=args.get("team", type=int),
-            term=queries.Term.month_of(month) if month else None,
-        )
-    )
+    volunteer = request.args.get("volunteer", type=int)
     return render_template(
         "teams/hours.html",
-        page=page,
+        page=one_page(asked_entries()),
         waiting=queries.waiting_entries(current_user),
         waiting_sum=queries.waiting_sum(current_user),
         person=db.session.scalar(
@@ -46,6 +36,19 @@ def hours() -> ResponseReturnValue:
         ),
         teams=choices.team_choices(),
         states=ENTRY_STATES,
+    )
+
+
+def asked_entries() -> Select[tuple[ServiceEntry]]:
+    """Return the lines one may read, narrowed down as the address asks."""
+    args = request.args
+    month = month_from(args.get("month"))
+    return queries.filtered(
+        access.entries_visible_to(current_user),
+        state=args.get("state"),
+        volunteer=args.get("volunteer", type=int),
+        team=args.get("team", type=int),
+        term=queries.Term.month_of(month) if month else None,
     )
 
 

@@ -36,8 +36,7 @@ def words() -> dict[str, object]:
 @roles_required(*LOOKING_AFTER)
 def pairings() -> ResponseReturnValue:
     """List the pairings, the most late first, or those that have ended."""
-    ended = request.args.get("ended") == "1"
-    student = request.args.get("student", type=int)
+    student, ended = asked_pairings()
     page = queries.pairings_page(
         current_user, student=student, ended=ended, page=request.args.get("page", 1, type=int)
     )
@@ -52,6 +51,11 @@ def pairings() -> ResponseReturnValue:
         sees_people=sees_people_of,
         deputies=deputies_on(today(), {pairing.student_id for pairing in page.items}),
     )
+
+
+def asked_pairings() -> tuple[int | None, bool]:
+    """Read from the address whose pairings are asked for, and whether those that have ended."""
+    return request.args.get("student", type=int), request.args.get("ended") == "1"
 
 
 @blueprint.route("/pairings/new", methods=["GET", "POST"])

@@ -108,6 +108,12 @@ def count(pairings: Select[tuple[Pairing]]) -> int:
 
 def pairings_page(user: User, *, student: int | None, ended: bool, page: int) -> Pagination:
     """Return one page of current pairings by due date, or of ended ones by their end."""
+    found = pairings(user, student=student, ended=ended)
+    return db.paginate(found, page=page, per_page=PAGE, error_out=False)
+
+
+def pairings(user: User, *, student: int | None, ended: bool) -> Select[tuple[Pairing]]:
+    """Return current pairings by due date, or ended ones by their end."""
     if ended:
         found = pairings_visible_to(user).where(Pairing.ended_on.is_not(None))
         found = found.order_by(Pairing.ended_on.desc(), Pairing.id.desc())
@@ -115,7 +121,7 @@ def pairings_page(user: User, *, student: int | None, ended: bool, page: int) ->
         found = current_pairings(user).order_by(Pairing.due_on, Pairing.id)
     if student:
         found = found.where(Pairing.student_id == student)
-    return db.paginate(found.options(*PAIR), page=page, per_page=PAGE, error_out=False)
+    return found.options(*PAIR)
 
 
 def with_pair(pairings: Select[tuple[Pairing]], pairing_id: int) -> Select[tuple[Pairing]]:

@@ -51,16 +51,21 @@ def words() -> dict[str, object]:
 @roles_required(*LOOKING_AFTER)
 def index() -> ResponseReturnValue:
     """List the visits one may see, newest first."""
-    filters = Filters(
-        student=request.args.get("student", type=int),
-        household=request.args.get("household", type=int),
-        month=request.args.get("month", type=month),
-    )
+    filters = asked_visits()
     return render_template(
         "visits/index.html",
         page=journal_page(current_user, filters, request.args),
         filters=filters,
         students=queries.open_students() if can_pair(current_user) else [],
+    )
+
+
+def asked_visits() -> Filters:
+    """Read what the address narrows the list down to."""
+    return Filters(
+        student=request.args.get("student", type=int),
+        household=request.args.get("household", type=int),
+        month=request.args.get("month", type=month),
     )
 
 

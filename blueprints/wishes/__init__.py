@@ -8,6 +8,7 @@ blueprint = Blueprint("wishes", __name__)
 from blueprints.wishes import (  # noqa: F401
     commands,
     consents,
+    export_routes,
     from_visits,
     notices,
     routes,

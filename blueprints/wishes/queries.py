@@ -136,9 +136,15 @@ def first_of_each_state(visible: Select[tuple[Wish]]) -> Select[tuple[Wish]]:
 
 def page_of(user: User, filters: BoardFilter, number: int) -> Pagination:
     """Return one page of the wishes in one state, the newest first."""
-    found = filtered(user, filters).where(Wish.state == filters.state.data)
-    ordered = found.order_by(Wish.id.desc()).options(*CARD)
-    return db.paginate(ordered, page=number, per_page=PAGE_LENGTH, error_out=False)
+    return db.paginate(listed(user, filters), page=number, per_page=PAGE_LENGTH, error_out=False)
+
+
+def listed(user: User, filters: BoardFilter) -> Select[tuple[Wish]]:
+    """Return the wishes of the board, or of the one state asked for, the newest first."""
+    found = filtered(user, filters)
+    if filters.wants_list:
+        found = found.where(Wish.state == filters.state.data)
+    return found.order_by(Wish.id.desc()).options(*CARD)
 
 
 def with_story(visible: Select[tuple[Wish]], wish_id: int) -> Select[tuple[Wish]]:

@@ -28,6 +28,7 @@ keepers_form = all_get(403, student=422, secretary=422, manager=422, admin=404)
 keepers_post = all_get(403, student=303, secretary=303, manager=303, admin=404)
 
 CASES = [
+    Case("activities.export", lambda w: "/activities.xlsx", all_get(200, admin=403)),
     Case("activities.index", lambda w: "/activities", all_get(200, admin=403)),
     Case("activities.new", lambda w: "/activities/new", keepers | {"admin": 403}),
     Case("activities.new", lambda w: "/activities/new", keepers_form | {"admin": 403}, "POST"),

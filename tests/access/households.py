@@ -64,6 +64,21 @@ def kept_upload(w: Any) -> str:
 
 
 CASES = [
+    Case(
+        "households.export",
+        lambda w: "/households.xlsx",
+        all_get(200, mentor=403, admin=403),
+    ),
+    Case(
+        "households.export_residents",
+        lambda w: "/residents.xlsx",
+        all_get(200, manager=403, mentor=403, admin=403),
+    ),
+    Case(
+        "households.export_residents",
+        lambda w: "/residents.xlsx?phones=full",
+        all_get(403, secretary=200),
+    ),
     Case("households.new_import", lambda w: "/households/import", secretary_only),
     Case("households.new_import", lambda w: "/households/import", secretary_form, "POST"),
     # Nobody else's upload can be opened; whose it is, the tests of the import show.

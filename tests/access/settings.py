@@ -6,6 +6,7 @@ office = all_get(403, secretary=200, admin=200)
 office_form = all_get(403, secretary=422, admin=422)
 
 CASES = [
+    Case("settings.export_audit", lambda w: "/settings/audit.xlsx", office),
     Case("settings.company", lambda w: "/settings", office),
     Case("settings.company", lambda w: "/settings", office_form, "POST"),
     Case("settings.audit", lambda w: "/settings/audit", office),

@@ -34,6 +34,9 @@ vouching = all_get(404, student=422, secretary=422, manager=422, former_student=
 of_volunteer = all_get(404, secretary=200, manager=200)
 
 CASES = [
+    Case("teams.export", lambda w: "/teams.xlsx", seen),
+    Case("teams.export_volunteers", lambda w: "/volunteers.xlsx", office),
+    Case("teams.export_hours", lambda w: "/hours.xlsx", seen),
     Case("teams.index", lambda w: "/teams", seen),
     Case("teams.new", lambda w: "/teams/new", office),
     Case("teams.new", lambda w: "/teams/new", office_form, "POST"),

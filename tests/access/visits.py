@@ -56,6 +56,8 @@ def of_household(path: str) -> Any:
 
 
 CASES = [
+    Case("visits.export", lambda w: "/visits.xlsx", caring),
+    Case("visits.export_pairings", lambda w: "/pairings.xlsx", caring),
     Case("visits.pairings", lambda w: "/pairings", caring),
     Case("visits.new_pairing", lambda w: "/pairings/new", secretary_only),
     Case("visits.new_pairing", of_household("/pairings/new"), secretary_form, "POST"),

@@ -41,6 +41,7 @@ hidden_decides = all_get(404, student=403, secretary=200)
 refused_decides = all_get(404, student=403, secretary=422)
 
 CASES = [
+    Case("wishes.export", lambda w: "/wishes.xlsx", all_get(200, mentor=403, admin=403)),
     Case("wishes.index", lambda w: "/wishes", all_get(200, mentor=403, admin=403)),
     *(page("", state, staff_see, "show") for state in ON_THE_WALL),
     page("", "collected", only_in_full, "show"),
