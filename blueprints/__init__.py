@@ -6,6 +6,7 @@ from flask import Blueprint
 
 ROOMS = (
     "accounts",
+    "imports",
     "households",
     "teams",
     "visits",

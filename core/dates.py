@@ -26,6 +26,8 @@ _LUNAR_DAYS = (
 
 _SEPARATOR = r"[./\-、。,]"
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
+# Which part of the day, or which weekday, stands behind many a date in a journal.
+_WHEN = re.compile(r"(\(?(星期|周)[一二三四五六日天]\)?|凌晨|清早|早上|上午|中午|下午|傍晚|晚上)+$")
 _SOLAR = re.compile(
     rf"(\d{{4}})(?:(?:年|{_SEPARATOR})(\d{{1,2}})(?:(?:月|{_SEPARATOR})(\d{{1,2}})[日号]?)?)?[年月.]?"
 )
@@ -143,7 +145,7 @@ def _from_datetime(value: date) -> PartialDate:
 
 
 def _from_text(original: str) -> PartialDate:
-    text = re.sub(r"\s", "", _TIME.sub("", half_width(original)))
+    text = _WHEN.sub("", re.sub(r"\s", "", _TIME.sub("", half_width(original))))
     if _LUNAR_WORD.search(text) or _LUNAR_HINT.search(text):
         return _lunar(_LUNAR_WORD.sub("", text).strip("()"), original)
     text = _CHINESE_YEAR.sub(lambda match: digit_by_digit(match[0]), text)

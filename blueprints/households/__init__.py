@@ -5,10 +5,9 @@ from flask import Blueprint
 blueprint = Blueprint("households", __name__)
 
 from blueprints.households import (
-    commands,  # noqa: F401
     estate_routes,  # noqa: F401
     export_routes,  # noqa: F401
-    import_routes,  # noqa: F401
+    ledger,  # noqa: F401
     resident_routes,  # noqa: F401
     room_routes,  # noqa: F401
     routes,  # noqa: F401

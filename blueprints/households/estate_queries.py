@@ -1,4 +1,4 @@
-"""Reading estates, buildings, rooms and the ledgers read in."""
+"""Reading estates, buildings and rooms."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.households.access import buildings_visible_to, estates_visible_to
-from blueprints.households.models import Building, Estate, Household, LedgerImport, Room, Unit
+from blueprints.households.models import Building, Estate, Household, Room, Unit
 from core.db import db
 
 
@@ -53,10 +53,6 @@ def estate_choices(user: User) -> list[tuple[int, str]]:
     return [(estate.id, estate.name) for estate in found]
 
 
-def estate_named(name: str) -> Estate:
-    return db.session.scalars(select(Estate).where(Estate.name == name)).one()
-
-
 def household_counts(estate_ids: Collection[int]) -> dict[int, int]:
     """Return how many households each building of these estates has."""
     found = db.session.execute(
@@ -79,13 +75,10 @@ def room_counts(estate_ids: Collection[int]) -> dict[int, int]:
     return {building_id: count for building_id, count in found}
 
 
-def imports() -> Select[tuple[LedgerImport]]:
-    """Return the ledgers that were read in, with who did it."""
-    return select(LedgerImport).options(
-        joinedload(LedgerImport.estate), joinedload(LedgerImport.imported_by)
-    )
-
-
-def latest_imports(limit: int = 10) -> list[LedgerImport]:
-    """Return the ledgers read in, the newest first."""
-    return list(db.session.scalars(imports().order_by(LedgerImport.id.desc()).limit(limit)))
+def known_buildings() -> dict[str, list[str]]:
+    """Return each estate's registered buildings."""
+    found = db.session.execute(select(Estate.name, Building.name).outerjoin(Estate.buildings))
+    known: dict[str, list[str]] = {}
+    for estate, building in found:
+        known.setdefault(estate, []).extend([building] if building else [])
+    return known

@@ -1,41 +1,33 @@
-"""The office's household ledger, read and judged row by row; nothing is stored here."""
+"""The office's household ledger: how its rows are compared, and what only a person can answer."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Literal
+from typing import Any
 
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from sqlalchemy import select
 
-from blueprints.households.ledger_cells import (
-    FIELDS,
-    LABELS,
-    REQUIRED,
-    Cells,
-    HouseholdRecord,
-    Issue,
-    Registry,
-    read_record,
-)
+from blueprints.accounts.models import User
+from blueprints.households.access import can_import
+from blueprints.households.estate_queries import estate_choices, known_buildings
+from blueprints.households.import_forms import ConsentedImportForm
+from blueprints.households.ledger_cells import FIELDS, REQUIRED, HouseholdRecord, read_record
+from blueprints.households.ledger_facts import restore_facts, standings_of
+from blueprints.households.ledger_store import store_households
+from blueprints.households.models import Estate
+from blueprints.imports.ledger import Job, Ledger, Reader, register
+from blueprints.imports.reading import row_name
+from blueprints.imports.rows import Cells, Issue, LedgerRow, Question, Reading, RowRef, Standing
 from core.addresses import building_key
-from core.excel import read_workbook
-from core.ledgers import (
-    Column,
-    ColumnsMissing,
-    Header,
-    HeaderNotFound,
-    data_rows,
-    find_header,
-    is_blank,
-    title_of,
-)
-from core.sheets import Sheet, SheetRow, WorkbookError, text_of
+from core.db import db
+from core.sheets import WorkbookError
 
-Status = Literal["good", "duplicate", "near_duplicate", "error", "blank"]
-_STATUSES: tuple[Status, ...] = ("good", "duplicate", "near_duplicate", "error", "blank")
-_REPEATABLE = frozenset(["phones"])
+UNKNOWN_PLACES = ("building_unknown", "estate_unknown")
 
 
 class EstateUnclear(WorkbookError):
@@ -44,203 +36,166 @@ class EstateUnclear(WorkbookError):
     text = _l("没看出“%(name)s”是哪个小区的。请先选小区。")
 
 
-@dataclass(frozen=True, slots=True)
-class RowRef:
-    """Where another row stands."""
-
-    sheet: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One row of the ledger and what becomes of it.
-
-    `record` is there unless the row is blank or has an error; `like` names the earlier row of a
-    duplicate; `warnings` are for people to see and stop nothing; `shown` is each field as typed.
-    """
-
-    sheet: str
-    number: int
-    status: Status
-    record: HouseholdRecord | None = None
-    issues: tuple[Issue, ...] = ()
-    warnings: tuple[Issue, ...] = ()
-    like: RowRef | None = None
-    shown: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def code(self) -> str:
-        """The first reason's fixed name; empty for a good or blank row."""
-        return self.issues[0].code if self.issues else ""
-
-    @property
-    def reason(self) -> str:
-        """Every reason in plain words; empty for a good or blank row."""
-        return "；".join(issue.reason for issue in self.issues)
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerSheet:
-    """A sheet that was taken for a household ledger, and how its columns were understood."""
-
-    name: str
-    title: str
-    header_row: int
-    columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerPreview:
-    """What an import would do, before it does anything."""
-
-    rows: tuple[LedgerRow, ...]
-    sheets: tuple[LedgerSheet, ...]
-    skipped_sheets: tuple[str, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows have each status, and how many there are as `rows`."""
-        found = Counter(row.status for row in self.rows)
-        return {"rows": len(self.rows)} | {status: found[status] for status in _STATUSES}
-
-    def rows_with(self, status: Status) -> list[LedgerRow]:
-        """The rows of one status, in the ledger's order."""
-        return [row for row in self.rows if row.status == status]
-
-
-def read_household_ledger(
-    source: bytes | Path,
-    known_buildings: Mapping[str, Collection[str]],
-    today: date,
-    *,
-    name: str = "",
-    estate: str = "",
-) -> LedgerPreview:
-    """Read a ledger and judge each row against the registered buildings of every estate.
+class HouseholdReader(Reader):
+    """Judges rows against the registered buildings of every estate.
 
     A row's estate is what its 小区 column says, else `estate`, else the one in the title, else
-    the only one there is. `name` is what messages call the file. Raises a WorkbookError when
-    the file cannot be read, or HeaderNotFound, ColumnsMissing or EstateUnclear.
+    the only one there is.
     """
-    workbook = read_workbook(source, name)
-    name = name or (source.name if isinstance(source, Path) else "")
-    ledgers = _ledgers(workbook, name)
-    registry = {e: {building_key(b): b for b in known_buildings[e]} for e in known_buildings}
-    judge = _Judge(registry, today)
-    rows = [
-        row
-        for sheet, header in ledgers
-        for row in judge.rows(sheet, header, estate or _estate_of(sheet, header, registry, name))
-    ]
-    read = {sheet.name for sheet, _header in ledgers}
-    return LedgerPreview(
-        tuple(_with_shared_rooms(rows)),
-        tuple(LedgerSheet(s.name, title_of(s, h), h.row, h.columns) for s, h in ledgers),
-        tuple(sheet.name for sheet in workbook if sheet.name not in read),
-    )
 
+    def __init__(
+        self, known_buildings: Mapping[str, Collection[str]], today: date, estate: str = ""
+    ) -> None:
+        self.registry = {
+            e: {building_key(b): b for b in known_buildings[e]} for e in known_buildings
+        }
+        self.today, self.chosen, self.estate = today, estate, estate
+        self._asked: dict[RowRef, tuple[Question, dict[str, LedgerRow]]] = {}
 
-def _ledgers(workbook: tuple[Sheet, ...], name: str) -> list[tuple[Sheet, Header]]:
-    """The visible sheets with all the columns a household needs."""
-    found = [
-        (sheet, header)
-        for sheet in workbook
-        if not sheet.hidden and (header := find_header(sheet, FIELDS, _REPEATABLE))
-    ]
-    complete = [(sheet, header) for sheet, header in found if not header.missing(REQUIRED)]
-    if not found:
-        raise HeaderNotFound(name, columns=_labels(REQUIRED))
-    if not complete:
-        raise ColumnsMissing(name, columns=_labels(found[0][1].missing(REQUIRED)))
-    return complete
+    def open_sheet(self, title: str, fields: frozenset[str], name: str) -> None:
+        """Take the estate from the title. Raises EstateUnclear."""
+        named = [estate for estate in self.registry if estate in title]
+        if self.chosen:
+            self.estate = self.chosen
+        elif named or len(self.registry) == 1:
+            self.estate = max(named or self.registry, key=len)
+        elif "estate" in fields:
+            self.estate = ""
+        else:
+            raise EstateUnclear(name)
 
+    def read(self, cells: Cells) -> Reading:
+        return read_record(cells, self.registry, self.estate, self.today)
 
-def _labels(fields: Collection[str]) -> str:
-    return "、".join(str(LABELS[name]) for name in fields)
+    def identity(self, record: HouseholdRecord) -> tuple[str, ...]:
+        """What makes two rows the same household: its door and whose home it is."""
+        return (*record.address, record.head_name)
 
+    def look_back(self, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+        """Warn where one room has heads of different names, as flats let in parts do."""
+        rooms: dict[tuple[str, ...], list[LedgerRow]] = defaultdict(list)
+        for row in rows:
+            if row.status == "good":
+                rooms[row.record.address].append(row)
+        return [self._with_neighbours(row, rooms) for row in rows]
 
-def _estate_of(sheet: Sheet, header: Header, registry: Registry, name: str) -> str:
-    title = title_of(sheet, header)
-    named = [estate for estate in registry if estate in title]
-    if named or len(registry) == 1:
-        return max(named or registry, key=len)
-    if header.indexes("estate"):
-        return ""
-    raise EstateUnclear(name)
-
-
-class _Judge:
-    """Remembers the rows seen so far, to tell the first from its repetitions."""
-
-    def __init__(self, registry: Registry, today: date) -> None:
-        self.registry, self.today = registry, today
-        self.same_cells: dict[tuple[str, ...], RowRef] = {}
-        self.same_household: dict[tuple[str, ...], RowRef] = {}
-
-    def rows(self, sheet: Sheet, header: Header, estate: str) -> Iterator[LedgerRow]:
-        compared = [c.index for c in header.columns if c.field != "serial" and not c.hidden]
-        indexes = {name: header.indexes(name) for name in LABELS}
-        for row in data_rows(sheet, header):
-            if is_blank(row, header):
-                yield LedgerRow(sheet.name, row.number, "blank")
-                continue
-            cells = {name: [row.value(i) for i in found] for name, found in indexes.items()}
-            as_typed = tuple(text_of(row.value(index)) for index in compared)
-            yield self._judged(sheet.name, row, cells, as_typed, estate)
-
-    def _judged(
-        self, sheet: str, row: SheetRow, cells: Cells, as_typed: tuple[str, ...], estate: str
+    def _with_neighbours(
+        self, row: LedgerRow, rooms: Mapping[tuple[str, ...], list[LedgerRow]]
     ) -> LedgerRow:
-        record, issues, warnings = read_record(cells, self.registry, estate, self.today)
-        if row.hidden:
-            warnings.append(Issue("hidden_row", _l("这一行在 Excel 里是隐藏的")))
-        judged = LedgerRow(
-            sheet,
-            row.number,
-            "good" if record else "error",
-            record,
-            tuple(issues),
-            tuple(warnings),
-            shown={name: " ".join(map(text_of, values)) for name, values in cells.items()},
-        )
-        return self._compared(judged, as_typed) if record else judged
-
-    def _compared(self, row: LedgerRow, as_typed: tuple[str, ...]) -> LedgerRow:
-        """Only rows without errors count as the first: a corrected repetition must get in."""
-        here, record = RowRef(row.sheet, row.number), row.record
-        household = (*record.address, record.head_name) if record else ()
-        first = self.same_cells.setdefault(as_typed, here)
-        if first != here:
-            return _repetition(row, "duplicate", first, _l("和第%(row)s行完全相同"))
-        first = self.same_household.setdefault(household, here)
-        if first != here:
-            text = _l("和第%(row)s行房号、姓名相同，其他不完全相同，请选一行")
-            return _repetition(row, "near_duplicate", first, text)
-        return row
-
-
-def _repetition(row: LedgerRow, status: Status, first: RowRef, text: object) -> LedgerRow:
-    issue = Issue(status, text, {"row": _row_name(row, first)})
-    return replace(row, status=status, like=first, issues=(issue,))
-
-
-def _row_name(row: LedgerRow, other: RowRef) -> str:
-    return str(other.number) if row.sheet == other.sheet else f"{other.sheet}!{other.number}"
-
-
-def _with_shared_rooms(rows: list[LedgerRow]) -> Iterator[LedgerRow]:
-    """Warn where one room has heads of different names, as flats let in parts do."""
-    rooms: dict[tuple[str, ...], list[LedgerRow]] = defaultdict(list)
-    for row in rows:
-        if row.status == "good" and row.record:
-            rooms[row.record.address].append(row)
-    for row in rows:
-        others = rooms.get(row.record.address, []) if row.status == "good" and row.record else []
-        names = [_row_name(row, RowRef(o.sheet, o.number)) for o in others if o is not row]
-        if not names:
-            yield row
-            continue
+        there = rooms[row.record.address] if row.status == "good" else []
+        if len(there) < 2:
+            return row
+        names = [row_name(row, other.place) for other in there if other is not row]
         text = _l("同一房号还有别的姓名：第%(rows)s行")
         issue = Issue("same_room_other_name", text, {"rows": "、".join(names)})
-        yield replace(row, warnings=(*row.warnings, issue))
+        return replace(row, warnings=(*row.warnings, issue))
+
+    def standings(self, records: Sequence[HouseholdRecord]) -> list[Standing]:
+        return standings_of(records)
+
+    def questions(
+        self, new: Sequence[LedgerRow], near: Mapping[LedgerRow, LedgerRow]
+    ) -> list[Question]:
+        """Ask which of several rows of one household is right."""
+        choices: dict[LedgerRow, list[LedgerRow]] = {}
+        for row, first in near.items():
+            choices.setdefault(first, [first]).append(row)
+        for first, rows in choices.items():
+            by_key = {key_of(row): row for row in rows}
+            self._asked[first.place] = (question_about(first, rows), by_key)
+        return [question for question, _rows in self._asked.values()]
+
+    def store(
+        self,
+        new: Sequence[LedgerRow],
+        changed: Sequence[tuple[LedgerRow, Standing]],
+        job: Job,
+    ) -> dict[str, int]:
+        return store_households([self._picked(row, job) for row in new], changed, job)
+
+    def _picked(self, row: LedgerRow, job: Job) -> HouseholdRecord:
+        """The row's record, or that of the later row which a person picked in its place."""
+        if row.place not in self._asked:
+            return row.record
+        question, rows = self._asked[row.place]
+        return rows[job.answer(question)].record
+
+
+def question_about(first: LedgerRow, rows: Sequence[LedgerRow]) -> Question:
+    options = tuple((key_of(row), row_words(row)) for row in rows)
+    text = _("%(building)s %(unit)s %(room)s 用哪一行", **door(first.record))
+    return Question(key_of(first), text, options, key_of(first))
+
+
+def key_of(row: LedgerRow) -> str:
+    return f"{row.sheet}!{row.number}"
+
+
+def door(record: HouseholdRecord) -> dict[str, str]:
+    unit = _("%(unit)s单元", unit=record.unit) if record.unit else ""
+    return {"building": record.building, "unit": unit, "room": record.room}
+
+
+def row_words(row: LedgerRow) -> str:
+    """Return a row as it was typed, so that a person can tell it from the other one."""
+    typed = [
+        row.shown.get(name, "") for name in ("head_name", "phones", "people", "birth", "remark")
+    ]
+    return _("第 %(row)s 行：%(typed)s", row=row.number, typed=" ".join(filter(None, typed)))
+
+
+class HouseholdLedger(Ledger):
+    """住户台账."""
+
+    key = "households"
+    title = _l("住户台账")
+    hint = _l("要有楼栋、房号、户主姓名；写成一列的地址（3-2-501）也行。别的列有就读。")
+    amount = _l(" %(count)s 户")
+    fields = FIELDS
+    required = REQUIRED
+    telling = ("building", "unit", "room", "address", "head_name")
+    near_text = _l("和第%(row)s行房号、姓名相同，其他不完全相同，请选一行")
+    count_labels: Mapping[str, LazyString] = {
+        "tags_left_out": _l("没导入的关爱类别"),
+        "children": _l("未满 14 岁，等监护人同意"),
+    }
+    owned = frozenset(["resident", "phone", "care_tag", "consent", "search_term"])
+    confirm_form = ConsentedImportForm
+    confirm_part = "households/_import_consent.html"
+
+    def may_import(self, user: User) -> bool:
+        return can_import(user)
+
+    def scopes(self, user: User) -> list[tuple[int, str]]:
+        return estate_choices(user)
+
+    def scope_named(self, name: str) -> int | None:
+        return db.session.scalar(select(Estate.id).where(Estate.name == name))
+
+    def scope_of(self, rows: Sequence[LedgerRow]) -> int | None:
+        return self.scope_named(rows[0].record.estate)
+
+    def reader(self, scope: int | None, today: date) -> HouseholdReader:
+        estate = db.session.scalar(select(Estate.name).where(Estate.id == scope)) if scope else ""
+        return HouseholdReader(known_buildings(), today, estate or "")
+
+    def missing_first(self) -> tuple[str, LazyString, LazyString] | None:
+        if db.session.scalar(select(Estate.id).limit(1)) is not None:
+            return None
+        words = _l("台账要对上门牌，才知道谁住哪儿。")
+        return url_for("households.new_estate"), _l("先登记小区和楼栋"), words
+
+    def next_page(self, scope: int | None) -> tuple[str, LazyString]:
+        return url_for("households.index", estate=scope), _l("看住户")
+
+    def faulty_link(self, rows: Sequence[LedgerRow], scope: int | None) -> tuple[str, str] | None:
+        """Lead to the page where the buildings that are missing can be registered."""
+        if not scope or not any(row.code in UNKNOWN_PLACES for row in rows):
+            return None
+        return url_for("households.new_buildings", estate_id=scope), _("登记缺的楼栋")
+
+    def restore(self, table: str, object_id: int, before: Mapping[str, Any]) -> None:
+        restore_facts(object_id, before)
+
+
+register(HouseholdLedger())

@@ -1,52 +1,61 @@
 """One row of the household ledger: its cells cleaned into a record, or the reasons why not."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from core.addresses import building_key, normalise_room, normalise_unit
+from blueprints.imports.ledger import words_of
+from blueprints.imports.rows import Cells, Issue, Reading
+from core.addresses import Door, building_key, normalise_room, normalise_unit, parse_door
 from core.dates import DateError, PartialDate, parse_date
-from core.ledgers import plain_text
+from core.ledgers import Field, plain_text
 from core.names import bare_name
 from core.numerals import chinese_number, half_width
 from core.phones import Phone, PhoneError, parse_phones
-from core.sheets import CellError, CellValue, text_of
+from core.sheets import CellValue
 
 # Headers seen in offices' ledgers, best first; spaces, brackets and final digits are ignored.
-FIELDS: Mapping[str, Sequence[str]] = {
-    "serial": ("序号", "编号", "序", "NO"),
-    "estate": ("小区", "小区名称", "所属小区"),
-    "building": ("楼栋", "楼栋号", "栋号", "楼号", "栋", "幢", "座", "幢号"),
-    "unit": ("单元", "单元号"),
-    "room": ("房号", "房间号", "门牌号", "门牌", "室号", "室", "户号", "房屋号", "房间"),
-    "head_name": (
-        "户主姓名", "户主", "业主姓名", "业主", "房主姓名", "房主", "住户姓名", "住户", "姓名",
+FIELDS: Mapping[str, Field] = {
+    "estate": Field(_l("小区"), ("小区", "小区名称", "所属小区")),
+    "building": Field(_l("楼栋"), ("楼栋", "楼栋号", "栋号", "楼号", "栋", "幢", "座", "幢号")),
+    "unit": Field(_l("单元"), ("单元", "单元号")),
+    "room": Field(
+        _l("房号"),
+        ("房号", "房间号", "门牌号", "门牌", "室号", "室", "户号", "房屋号", "房间", "门牌号码"),
     ),
-    "phones": (
-        "联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系号码",
+    "address": Field(
+        _l("地址"), ("地址", "住址", "家庭住址", "居住地址", "房屋地址", "门牌地址", "房屋坐落", "楼栋房号")
     ),
-    "people": ("常住人口", "常住人数", "家庭人口", "家庭人数", "人口数", "人口", "人数"),
-    "tags": ("人员类别", "人群类别", "关爱类别", "特殊人群", "类别", "标签"),
-    "birth": ("出生日期", "出生年月日", "出生年月", "户主出生日期", "生日", "出生"),
-    "remark": ("备注", "备注说明", "说明"),
+    "head_name": Field(
+        _l("户主姓名"),
+        ("户主姓名", "户主", "业主姓名", "业主", "房主姓名", "房主", "住户姓名", "住户", "姓名"),
+    ),
+    "phones": Field(
+        _l("联系电话"),
+        (
+            "联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系号码",
+            "固定电话", "座机",
+        ),
+        many=True,
+    ),
+    "people": Field(
+        _l("常住人口"),
+        ("常住人口", "常住人数", "家庭人口", "家庭人数", "人口数", "人口", "人数"),
+    ),
+    "tags": Field(
+        _l("人员类别"), ("人员类别", "人群类别", "关爱类别", "特殊人群", "类别", "标签")
+    ),
+    "birth": Field(
+        _l("出生日期"),
+        ("出生日期", "出生年月日", "出生年月", "户主出生日期", "生日", "出生"),
+    ),
+    "remark": Field(_l("备注"), ("备注", "备注说明", "说明")),
 }  # fmt: skip
-LABELS: Mapping[str, LazyString] = {
-    "estate": _l("小区"),
-    "building": _l("楼栋"),
-    "unit": _l("单元"),
-    "room": _l("房号"),
-    "head_name": _l("户主姓名"),
-    "phones": _l("联系电话"),
-    "people": _l("常住人口"),
-    "tags": _l("人员类别"),
-    "birth": _l("出生日期"),
-    "remark": _l("备注"),
-}
 # How ledgers name the care groups, and the group's name in CARE_TAGS.
 CARE_WORDS: Mapping[str, str] = {
     "独居": "alone",
@@ -61,14 +70,11 @@ CARE_WORDS: Mapping[str, str] = {
     "军属": "army_family",
     "军烈属": "army_family",
 }
-REQUIRED = ("building", "room", "head_name")
-_MISSING_CODES = {
-    "building": "building_missing",
-    "room": "room_missing",
-    "head_name": "name_missing",
-}
+# A door in three columns, or written in one.
+REQUIRED = (("building", "room", "head_name"), ("address", "head_name"), ("room", "head_name"))
 _MISSING = _l("缺%(label)s")
 
+_UNIT_AND_ROOM = re.compile(r"(?:.+-)?([0-9]{1,2})-([A-Za-z]?[0-9]{3,4}[A-Za-z]?)")
 _MOST_PEOPLE = 30
 _BETWEEN_TAGS = re.compile(r"[、/,;|\s]+")
 _PERSON = re.compile(r"(老人|人|户|家庭)$")
@@ -76,22 +82,8 @@ _NAME_NOTE = re.compile(r"\(([^)]*)\)")
 _ID_NUMBER = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _PEOPLE = re.compile(r"(.+?)[口人个位]*")
 
-Cells: TypeAlias = Mapping[str, Sequence[CellValue]]
 # Each estate's registered buildings by their key (core.addresses.building_key).
 Registry: TypeAlias = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A reason or a hint: a fixed code for programs, and words for people."""
-
-    code: str
-    text: LazyString
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def reason(self) -> str:
-        return str(self.text) % self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,40 +110,29 @@ class HouseholdRecord:
         return self.estate, self.building, self.unit, self.room
 
 
-def read_record(
-    cells: Cells, registry: Registry, estate: str, today: date
-) -> tuple[HouseholdRecord | None, list[Issue], list[Issue]]:
-    """The record, the issues that keep the row out (then there is no record), and the warnings.
-
-    `estate` counts where the row itself names none.
-    """
-    return _RowReading(cells, registry, today).record(estate)
+def read_record(cells: Cells, registry: Registry, estate: str, today: date) -> Reading:
+    """The record, or the issues that keep the row out; `estate` counts where the row names none."""
+    return _RowReading(cells, registry, today).reading(estate)
 
 
 class _RowReading:
     """Collects every reason of one row, so that a ledger is corrected in one go."""
 
     def __init__(self, cells: Cells, registry: Registry, today: date) -> None:
-        self.cells = {
-            name: [value for value in values if not isinstance(value, CellError)]
-            for name, values in cells.items()
-        }
-        self.registry, self.today = registry, today
-        self.issues = [_cell_issue(name, v) for name, vs in cells.items() for v in _errors(vs)]
-        self.broken = {name for name, values in cells.items() if _errors(values)}
+        self.cells, self.registry, self.today = cells, registry, today
+        self.issues: list[Issue] = []
         self.warnings: list[Issue] = []
 
-    def record(
-        self, default_estate: str
-    ) -> tuple[HouseholdRecord | None, list[Issue], list[Issue]]:
-        self._require()
+    def reading(self, default_estate: str) -> Reading:
+        door = self._door()
+        self._require(door)
         estate = self._estate(default_estate)
         name, name_note = self._name()
         record = HouseholdRecord(
             estate=estate,
-            building=self._building(estate),
-            unit=normalise_unit(self._text("unit")),
-            room=normalise_room(self._text("room")),
+            building=self._building(estate, door.building),
+            unit=door.unit,
+            room=door.room,
             head_name=name,
             birth=self._birth(),
             phones=self._phones(),
@@ -159,29 +140,51 @@ class _RowReading:
             tags=self._tags(),
             remark=self._remark(name_note),
         )
-        return None if self.issues else record, self.issues, self.warnings
+        return Reading(None if self.issues else record, self.issues, self.warnings)
+
+    def _door(self) -> Door:
+        """The door from its own columns, or from an address in one (3-2-501)."""
+        building, unit, room = self._text("building"), self._text("unit"), self._text("room")
+        whole = self._text("address") or (room if not building else "")
+        if whole and not (building and room):
+            found = parse_door(self._without_estate(whole))
+            return Door(
+                building or found.building,
+                normalise_unit(unit) or found.unit,
+                found.room or normalise_room(room),
+            )
+        # A room that repeats its building and unit, or its unit: 3-2-501 or 2-501 in 3栋.
+        number = normalise_room(room)
+        repeated = _UNIT_AND_ROOM.fullmatch(number)
+        own_unit, number = repeated.groups() if repeated else ("", number)
+        return Door(building, normalise_unit(unit) or own_unit, number)
+
+    def _without_estate(self, text: str) -> str:
+        named = [estate for estate in self.registry if text.startswith(estate)]
+        return text.removeprefix(max(named, key=len)) if named else text
 
     def _text(self, name: str) -> str:
-        return next(filter(None, map(plain_text, self.cells.get(name, ()))), "")
+        return words_of(self.cells, name)
 
     def _reject(self, code: str, text: LazyString, **values: object) -> None:
         self.issues.append(Issue(code, text, values))
 
-    def _require(self) -> None:
-        for name in REQUIRED:
-            if not self._text(name) and name not in self.broken:
-                self._reject(_MISSING_CODES[name], _MISSING, label=LABELS[name])
+    def _require(self, door: Door) -> None:
+        given = {"building": door.building, "room": door.room, "head_name": self._text("head_name")}
+        for name, text in given.items():
+            if not text:
+                code = "name_missing" if name == "head_name" else f"{name}_missing"
+                self._reject(code, _MISSING, label=FIELDS[name].label, field=name)
 
     def _estate(self, default: str) -> str:
         estate = bare_name(self._text("estate")) or default
         if not estate:
-            self._reject("estate_missing", _MISSING, label=LABELS["estate"])
+            self._reject("estate_missing", _MISSING, label=FIELDS["estate"].label, field="estate")
         elif estate not in self.registry:
             self._reject("estate_unknown", _l("小区未登记：%(value)s"), value=estate)
         return estate
 
-    def _building(self, estate: str) -> str:
-        text = self._text("building")
+    def _building(self, estate: str, text: str) -> str:
         building = self.registry.get(estate, {}).get(building_key(text))
         if building is None and text and estate in self.registry:
             self._reject("building_unknown", _l("楼栋未登记：%(value)s"), value=text)
@@ -199,7 +202,9 @@ class _RowReading:
         try:
             birth = parse_date(value, latest=self.today)
         except DateError as error:
-            self._reject(error.code, error.text, label=LABELS["birth"], original=error.original)
+            self._reject(
+                error.code, error.text, label=FIELDS["birth"].label, original=error.original
+            )
             return None
         return self._without_lost_zero(value, birth)
 
@@ -247,14 +252,3 @@ class _RowReading:
             return remark
         self.warnings.append(Issue("id_number_left_out", _l("备注里有证件号码，没有导入")))
         return _ID_NUMBER.sub("", remark).strip()
-
-
-def _errors(values: Sequence[CellValue]) -> list[CellError]:
-    return [value for value in values if isinstance(value, CellError)]
-
-
-def _cell_issue(name: str, error: CellError) -> Issue:
-    if error.code:
-        values = {"label": LABELS[name], "value": text_of(error)}
-        return Issue("cell_error", _l("%(label)s是错误值：%(value)s"), values)
-    return Issue("formula_without_result", _l("%(label)s的公式没有结果"), {"label": LABELS[name]})

@@ -2,11 +2,10 @@
 
 import secrets
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
@@ -266,22 +265,3 @@ class SearchTerm(db.Model):
     term: Mapped[str] = mapped_column(
         String(120).with_variant(String(120, collation="C"), "postgresql")
     )
-
-
-class LedgerImport(db.Model):
-    """One workbook that was read in, with its counts."""
-
-    __tablename__ = "ledger_import"
-    __audited__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    file_name: Mapped[str] = mapped_column(String(200))
-    file_hash: Mapped[str] = mapped_column(String(64))
-    estate_id: Mapped[int] = mapped_column(ForeignKey("estate.id"))
-    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    imported_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-    estate: Mapped[Estate] = relationship(lazy="raise")
-    imported_by: Mapped[User | None] = relationship(lazy="raise")

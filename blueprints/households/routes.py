@@ -14,7 +14,6 @@ from blueprints.households.access import (
 )
 from blueprints.households.actions import add_household, change_household
 from blueprints.households.forms import HouseholdForm, NewHouseholdForm
-from blueprints.households.ledger_cells import LABELS
 from blueprints.households.models import (
     CARE_TAGS,
     CONSENT_ANSWERS,
@@ -39,7 +38,6 @@ blueprint.add_app_template_filter(spaced_phone, "spaced_phone")
 def words() -> dict[str, object]:
     """Offer this room's words to its pages."""
     return {
-        "labels": LABELS,
         "room_states": ROOM_STATES,
         "care_tags": CARE_TAGS,
         "consent_kinds": CONSENT_KINDS,

@@ -5,4 +5,10 @@ from flask import Blueprint
 blueprint = Blueprint("teams", __name__)
 
 # They need the blueprint.
-from blueprints.teams import export_routes, hours, routes, volunteers  # noqa: F401
+from blueprints.teams import (  # noqa: F401
+    export_routes,
+    hours,
+    roster,
+    routes,
+    volunteers,
+)

@@ -8,6 +8,7 @@ blueprint = Blueprint("visits", __name__)
 from blueprints.visits import (  # noqa: F401
     absence_routes,
     export_routes,
+    journal_import,
     pairing_routes,
     routes,
 )

@@ -57,6 +57,19 @@ on("input", "[data-count-text]", count);
 
 on("change", "[data-auto-submit]", (control) => control.form.requestSubmit());
 
+/* ---- a form whose saving takes a while: data-waits says where to ask how far it is ---- */
+document.addEventListener("submit", (event) => {
+  const waiting = event.target.querySelector?.(".waiting");
+  if (!event.target.dataset.waits || !waiting) return;
+  waiting.hidden = false;
+  const ask = async () => {
+    const answer = await fetch(event.target.dataset.waits).catch(() => null);
+    if (answer?.ok) waiting.innerHTML = await answer.text();
+    setTimeout(ask, 700);
+  };
+  ask();
+});
+
 /* ---- photos: how many were chosen, and a look at the first ---- */
 on("change", ".slot input[type=file]", async (input) => {
   const slot = input.closest(".slot");

@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from blueprints.households.models import LedgerImport, Resident
+from blueprints.households.models import Resident
 from core.db import db
-from tests import factories
 from tests.access.cases import Case, all_get
-
-NO_ROWS = dict.fromkeys(
-    ("imported", "already", "duplicate", "near_duplicate", "error", "tags_left_out", "children"), 0
-)
 
 paired_and_secretary = all_get(404, student=200, secretary=200)
 paired_form = all_get(404, student=422, secretary=422)
@@ -50,17 +45,10 @@ def nameless(w: Any) -> dict[str, str]:
 
 
 def build(w: Any) -> None:
-    """Name the person who lives in the world's household, and a ledger that was read in."""
-    w.ledger = factories.saved(
-        LedgerImport(file_name="台账.xlsx", file_hash="0", estate_id=w.estate.id, counts=NO_ROWS)
-    )
+    """Name the person who lives in the world's household."""
     w.resident = db.session.scalar(
         db.select(Resident).where(Resident.household_id == w.household.id)
     )
-
-
-def kept_upload(w: Any) -> str:
-    return f"/households/import/{'x' * 32}"
 
 
 CASES = [
@@ -78,18 +66,6 @@ CASES = [
         "households.export_residents",
         lambda w: "/residents.xlsx?phones=full",
         all_get(403, secretary=200),
-    ),
-    Case("households.new_import", lambda w: "/households/import", secretary_only),
-    Case("households.new_import", lambda w: "/households/import", secretary_form, "POST"),
-    # Nobody else's upload can be opened; whose it is, the tests of the import show.
-    Case("households.import_preview", kept_upload, all_get(403, secretary=404)),
-    Case("households.import_preview", kept_upload, all_get(403, secretary=404), "POST"),
-    Case("households.import_done", lambda w: f"/households/imports/{w.ledger.id}", secretary_only),
-    Case(
-        "households.undo_import",
-        lambda w: f"/households/imports/{w.ledger.id}/undoing",
-        all_get(403, secretary=303),
-        "POST",
     ),
     Case("households.index", lambda w: "/households", all_get(200)),
     Case("households.show", home(), paired_and_secretary),

@@ -83,7 +83,7 @@ def new_estate() -> int:
 
 def read_in(secretary: Visitor, estate_id: int, data: bytes) -> None:
     """Upload the ledger, look at the preview, confirm it."""
-    fields = {"estate": str(estate_id), "file": (io.BytesIO(data), "台账.xlsx")}
+    fields = {"scope": str(estate_id), "file": (io.BytesIO(data), "台账.xlsx")}
     preview = secretary.send("/households/import", fields).headers["Location"]
     if secretary.ask(preview).status_code != 200:
         raise RuntimeError("no preview")

@@ -6,6 +6,7 @@ from core.addresses import (
     natural_key,
     normalise_room,
     normalise_unit,
+    parse_door,
 )
 
 
@@ -52,3 +53,24 @@ def test_addresses_sort_by_building_then_unit_then_room() -> None:
     ]
     expected = [addresses[4], addresses[3], addresses[2], addresses[1], addresses[0]]
     assert sorted(addresses, key=lambda parts: address_key(*parts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "door"),
+    [
+        ("示2栋3-301（魏德喜）", ("示2栋", "3", "301", "(魏德喜)")),
+        ("示3-2-402 仇阿姨", ("示3", "2", "402", "仇阿姨")),
+        ("示１栋２单元１０１吕爹爹", ("示1栋", "2", "101", "吕爹爹")),
+        ("示6#楼2单元903 戴爹爹", ("示6#楼", "2", "903", "戴爹爹")),
+        ("3-2-501", ("3", "2", "501", "")),
+        ("2栋501室", ("2栋", "", "501", "")),
+        ("二栋一单元5室", ("二栋", "1", "5", "")),
+        ("A座1203", ("A座", "", "1203", "")),
+        ("示1栋全体住户", ("示1栋", "", "", "全体住户")),
+        ("雷爹爹", ("", "", "", "雷爹爹")),
+        ("501室", ("", "", "", "501室")),
+    ],
+)
+def test_a_door_written_in_one_cell_is_taken_apart(text: str, door: tuple[str, ...]) -> None:
+    found = parse_door(text)
+    assert (found.building, found.unit, found.room, found.rest) == door

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from werkzeug.test import TestResponse
 
 from blueprints.households.models import (
@@ -15,13 +15,14 @@ from blueprints.households.models import (
     CareTag,
     Consent,
     Household,
-    LedgerImport,
     Phone,
     Resident,
     Room,
 )
+from blueprints.imports.models import LedgerImport
 from core.clock import today
 from core.db import db
+from core.excel import read_workbook
 from tests import factories
 
 HEADERS = [
@@ -69,7 +70,7 @@ def estate(app: Flask) -> Any:
 
 
 def upload(client: Any, estate: Any, data: bytes, name: str = "台账.xlsx") -> TestResponse:
-    fields = {"estate": str(estate.id), "file": (io.BytesIO(data), name)}
+    fields = {"scope": str(estate.id), "file": (io.BytesIO(data), name)}
     return client.send("/households/import", fields)
 
 
@@ -91,7 +92,7 @@ def test_the_preview_tells_every_row_that_stays_out_and_stores_nothing(
     assert "缺房号" in page
     assert "楼栋未登记：示9栋" in page
     assert "登记缺的楼栋" in page
-    assert "同一户写了两遍" in page
+    assert "这几行请您定" in page
     assert count(Household) == 0
 
 
@@ -124,7 +125,7 @@ def test_importing_the_same_ledger_again_adds_nothing(browser: Any, qin: Any, es
     client = browser(qin)
     client.send(upload(client, estate, workbook()).location)
     again = upload(client, estate, workbook()).location
-    assert "没有新的住户可以导入" in client.get(again).text
+    assert "没有新的可以导入" in client.get(again).text
     client.send(again)
     assert count(Household) == 3
 
@@ -133,7 +134,7 @@ def test_the_secretary_picks_which_of_two_rows_is_right(
     browser: Any, qin: Any, estate: Any
 ) -> None:
     client = browser(qin)
-    client.send(upload(client, estate, workbook()).location, {"choice_0": "1"})
+    client.send(upload(client, estate, workbook()).location, {"answer_0": "Sheet!6"})
     zhu = db.session.scalar(db.select(Resident).where(Resident.name == "祝秀英"))
     assert [
         p.number for p in db.session.scalars(db.select(Phone).where(Phone.resident_id == zhu.id))
@@ -182,7 +183,7 @@ def test_an_upload_belongs_to_who_brought_it_and_goes_after_the_import(
     app: Flask, browser: Any, qin: Any, estate: Any
 ) -> None:
     client, other = browser(qin), factories.user("wen", "温书记", ["secretary"])
-    where = upload(client, estate, workbook()).location
+    where = upload(client, estate, workbook(ROWS[:4])).location
     assert browser(other).get(where).status_code == 404
     client.send(where)
     assert client.get(where).status_code == 404
@@ -207,6 +208,141 @@ def test_a_file_that_cannot_be_read_is_refused_by_name_and_reason(
     assert reason in answer.text
 
 
+def faulty_rows(answer: TestResponse) -> list[tuple[object, ...]]:
+    (sheet,) = read_workbook(answer.data)
+    return [row.values for row in sheet.rows]
+
+
+def test_faulty_rows_are_downloaded_mended_and_read_in_again(
+    browser: Any, qin: Any, estate: Any
+) -> None:
+    client = browser(qin)
+    preview = upload(client, estate, workbook()).location
+    done = client.send(preview).location
+    assert client.get(preview).status_code == 404
+    assert "下载有错的行" in client.get(done).text
+    answer = client.get(f"{preview}/faulty.xlsx")
+    header, first, second = faulty_rows(answer)
+    assert header[:5] == ("原因", "原来在", "楼栋", "单元", "房号")
+    assert (first[0], first[5]) == ("缺房号", "单国梁")
+    assert second[0] == "楼栋未登记：示9栋"
+    mended = read_and_mend(answer.data)
+    client.send(upload(client, estate, mended).location)
+    assert count(Household) == 4
+    assert "单国梁家" in client.get("/households").text
+
+
+def read_and_mend(data: bytes) -> bytes:
+    """Fill the room that was missing in, as somebody does in Excel."""
+    book = load_workbook(io.BytesIO(data))
+    book.active["E2"] = "402"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_all_or_nothing_is_the_person_s_choice(browser: Any, qin: Any, estate: Any) -> None:
+    client = browser(qin)
+    answer = client.send(
+        upload(client, estate, workbook()).location, {"faulty": "none"}, follow_redirects=True
+    )
+    assert "一行都没有导入" in answer.text
+    assert count(Household) == 0
+
+
+CHANGED = [["示1栋", "1", "301", "祝秀英", "10000000008", 4, "", "1948.3.5", ""]]
+
+
+def changed_import(client: Any, estate: Any, changes: str) -> TestResponse:
+    client.send(upload(client, estate, workbook(ROWS[:1])).location)
+    where = upload(client, estate, workbook(CHANGED)).location
+    page = client.get(where).text
+    assert "这里：10000000001" in page
+    assert "台账：10000000008" in page
+    return client.send(where, {"changes": changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "people", "numbers"),
+    [
+        ("keep", 2, ["10000000001"]),
+        ("fill", 2, ["10000000001"]),
+        ("replace", 4, ["10000000008"]),
+    ],
+)
+def test_what_is_registered_otherwise_is_compared_and_changed_only_as_asked(
+    browser: Any, qin: Any, estate: Any, changes: str, people: int, numbers: list[str]
+) -> None:
+    client = browser(qin)
+    changed_import(client, estate, changes)
+    assert db.session.scalars(db.select(Household)).one().people_count == people
+    assert list(db.session.scalars(db.select(Phone.number))) == numbers
+
+
+def test_taking_an_import_back_puts_back_what_it_changed(
+    browser: Any, qin: Any, estate: Any
+) -> None:
+    client = browser(qin)
+    done = changed_import(client, estate, "replace").location
+    assert client.send(f"{done}/undoing").status_code == 303
+    db.session.expire_all()
+    home = db.session.scalars(db.select(Household)).one()
+    assert (home.people_count, home.remark) == (2, "耳朵不好")
+    assert list(db.session.scalars(db.select(Phone.number))) == ["10000000001"]
+
+
+def test_a_household_that_somebody_edited_since_is_not_taken_back(
+    browser: Any, qin: Any, estate: Any
+) -> None:
+    client = browser(qin)
+    done = client.send(upload(client, estate, workbook(ROWS[:1])).location).location
+    resident = db.session.scalars(db.select(Resident)).one()
+    resident.honorific = "婆婆"
+    db.session.commit()
+    assert client.send(f"{done}/undoing").status_code == 409
+    assert count(Household) == 1
+
+
+ODD = ["栋", "门", "哪间", "谁家"]
+
+
+def odd_workbook() -> bytes:
+    book = Workbook()
+    for row in (ODD, ["示1栋", "1", "301", "祝秀英"]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_columns_that_were_not_recognised_are_said_once_and_remembered(
+    browser: Any, qin: Any, estate: Any
+) -> None:
+    client = browser(qin)
+    where = upload(client, estate, odd_workbook()).location
+    assert where.endswith("/columns")
+    page = client.get(where).text
+    assert "如 祝秀英" in page
+    said = {"column_0": "building", "column_1": "unit", "column_2": "room"}
+    answer = client.send(where, said | {"column_3": ""})
+    assert answer.status_code == 422
+    assert "还缺这几列：户主姓名" in answer.text
+    preview = client.send(where, said | {"column_3": "head_name"}).location
+    client.send(preview)
+    assert count(Household) == 1
+    again = upload(client, estate, odd_workbook()).location
+    assert not again.endswith("/columns")
+    assert "没有新的可以导入" in client.get(again).text
+
+
+def test_how_far_the_storing_is_can_be_asked(browser: Any, qin: Any, estate: Any) -> None:
+    client = browser(qin)
+    where = upload(client, estate, workbook(ROWS[:1])).location
+    assert "正在读" in client.get(f"{where}/progress").text
+    page = client.get(where).text
+    assert f'data-waits="{where}/progress"' in page
+
+
 def test_without_a_building_the_page_leads_to_registering_one(browser: Any, qin: Any) -> None:
     assert "/estates/new" in browser(qin).get("/households/import").text
 
@@ -214,7 +350,7 @@ def test_without_a_building_the_page_leads_to_registering_one(browser: Any, qin:
 def test_a_whole_import_can_be_taken_back(browser: Any, qin: Any, estate: Any) -> None:
     client = browser(qin)
     client.send(upload(client, estate, workbook()).location)
-    url = f"/households/imports/{imported().id}/undoing"
+    url = f"/imports/{imported().id}/undoing"
     assert client.send(url).status_code == 303
     assert (count(Household), count(Resident), count(Phone)) == (0, 0, 0)
     assert client.send(url).status_code == 409
@@ -226,7 +362,7 @@ def test_an_import_that_was_worked_with_stays(
     client = browser(qin)
     client.send(upload(client, estate, workbook()).location)
     factories.pairing(fang, db.session.scalars(db.select(Household)).first())
-    answer = client.send(f"/households/imports/{imported().id}/undoing")
+    answer = client.send(f"/imports/{imported().id}/undoing")
     assert answer.status_code == 409
     assert "不能整批撤回" in answer.text
     assert count(Household) == 3

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from blueprints.households.ledger import LedgerPreview, LedgerRow, read_household_ledger
+from blueprints.households.ledger import HouseholdLedger, HouseholdReader
 from blueprints.households.models import CARE_TAGS
+from blueprints.imports.reading import read_ledger
+from blueprints.imports.rows import LedgerPreview, LedgerRow
+from core.excel import read_workbook
 
 _BESIDE = (folder / "shared" / "samples" for folder in Path(__file__).resolve().parents[2:])
 SAMPLES = next((folder for folder in _BESIDE if folder.exists()), Path("no-samples"))
@@ -26,7 +29,9 @@ def expected() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def preview() -> LedgerPreview:
-    return read_household_ledger(SAMPLES / "住户台账.xlsx", BUILDINGS, date(2026, 11, 22))
+    reader = HouseholdReader(BUILDINGS, date(2026, 11, 22))
+    workbook = read_workbook(SAMPLES / "住户台账.xlsx")
+    return read_ledger(HouseholdLedger(), reader, workbook, "住户台账.xlsx")
 
 
 def test_the_figures_match(preview: LedgerPreview, expected: dict[str, Any]) -> None:

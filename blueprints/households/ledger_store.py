@@ -1,94 +1,68 @@
-"""Storing a ledger's households in one transaction, and taking them out again.
+"""Storing a ledger's households: thousands at a time, through the tables."""
 
-Rows go in through the tables, thousands at a time, so they have no audit entries of their
-own: the ``LedgerImport`` has, with its counts, and every household names its import.
-"""
-
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from sqlalchemy import Table, delete, exists, insert, select
+from sqlalchemy import select
 
 from blueprints.accounts.models import User
 from blueprints.households.actions import HEAD
 from blueprints.households.ledger_cells import HouseholdRecord
-from blueprints.households.ledger_plan import Picks, Plan
+from blueprints.households.ledger_facts import change_facts
 from blueprints.households.ledger_rooms import Place, places_of
 from blueprints.households.models import (
     CHILD_AGE,
     CareTag,
     Consent,
     Household,
-    LedgerImport,
     Phone,
     Resident,
     SearchTerm,
     new_household_code,
 )
 from blueprints.households.search_terms import terms_of
+from blueprints.imports.ledger import Job
+from blueprints.imports.rows import LedgerRow, Standing
 from core.addresses import address_key
+from core.bulk import insert_all, inserted_ids
 from core.clock import now, today
 from core.db import db
-from core.errors import RuleBroken
 
 # A left-behind child is not the head the row names, and needs a guardian's consent first.
 NEVER_IMPORTED_TAGS = frozenset(["left_behind"])
-OWN_TABLES = frozenset(["resident", "phone", "care_tag", "consent", "search_term"])
+BATCH = 500
 
 
-class ImportInUse(RuleBroken):
-    """Work has begun with these households; taking them out would lose it."""
-
-    def __str__(self) -> str:
-        return _("这批住户里已经有了结对、走访或心愿，不能整批撤回。")
-
-
-class ImportAlreadyUndone(RuleBroken):
-    def __str__(self) -> str:
-        return _("这次导入已经撤回了。")
-
-
-def store(
-    plan: Plan,
-    picks: Picks,
-    *,
-    estate_id: int,
-    file_name: str,
-    data: bytes,
-    by: User | None,
-    consented_on: date | None,
-) -> LedgerImport:
-    """Store the plan's new households and return the import with its counts.
+def store_households(
+    records: Sequence[HouseholdRecord], changed: Sequence[tuple[LedgerRow, Standing]], job: Job
+) -> dict[str, int]:
+    """Store new households and change those registered otherwise; return the counts.
 
     Care tags are sensitive (个人信息保护法, articles 28 and 29): a ledger alone is no consent.
-    They are stored only where ``consented_on`` says when the residents signed on paper; that
-    answer is then recorded for each of them. Otherwise they are left out and counted.
+    They are stored only where the job's ``consented_on`` says when the residents signed on paper;
+    that answer is then recorded for each of them. Otherwise they are left out and counted.
     """
-    records = plan.records(picks)
-    kept = LedgerImport(
-        file_name=file_name[:200],
-        file_hash=hashlib.sha256(data).hexdigest(),
-        estate_id=estate_id,
-        imported_by_id=by.id if by else None,
-        counts={},
-    )
-    db.session.add(kept)
-    db.session.flush()
     places = places_of(records)
-    homes = add_households(records, places, kept.id)
-    left_out = add_people(records, places, homes, by, consented_on)
-    kept.counts = plan.counts | {"imported": len(homes)} | left_out
-    db.session.flush()
-    return kept
+    left_out = {"tags_left_out": 0, "children": 0}
+    for start in range(0, len(records), BATCH):
+        batch = slice(start, start + BATCH)
+        homes = add_households(records[batch], places[batch], job.import_id)
+        for name, count in add_people(records[batch], homes, job).items():
+            left_out[name] += count
+        job.note_made(Household.__table__, homes)
+        job.tell(start + len(homes))
+    for done, (row, standing) in enumerate(changed, start=len(records) + 1):
+        change_facts(row.record, standing, job)
+        job.tell(done)
+    return {"imported": len(records), **left_out}
 
 
 def add_households(
-    records: Sequence[HouseholdRecord], places: Sequence[Place], import_id: int
+    records: Sequence[HouseholdRecord], places: Sequence[Place], import_id: int | None
 ) -> list[int]:
     codes = fresh_codes(len(records))
+    moment = now()
     return inserted_ids(
         Household.__table__,
         [
@@ -101,6 +75,8 @@ def add_households(
                 "people_count": record.people,
                 "remark": record.remark,
                 "import_id": import_id,
+                "created_at": moment,
+                "version": 1,
             }
             for record, place, code in zip(records, places, codes, strict=True)
         ],
@@ -109,23 +85,19 @@ def add_households(
 
 def fresh_codes(count: int) -> list[str]:
     """Return that many 户码 nobody has; among thousands a repeat is no longer improbable."""
-    taken = set(db.session.scalars(select(Household.code)))
     fresh: set[str] = set()
     while len(fresh) < count:
-        code = new_household_code()
-        if code not in taken:
-            fresh.add(code)
+        drawn = {new_household_code() for _number in range(count - len(fresh))}
+        taken = select(Household.code).where(Household.code.in_(drawn))
+        fresh |= drawn - set(db.session.scalars(taken))
     return list(fresh)
 
 
 def add_people(
-    records: Sequence[HouseholdRecord],
-    places: Sequence[Place],
-    homes: Sequence[int],
-    by: User | None,
-    consented_on: date | None,
+    records: Sequence[HouseholdRecord], homes: Sequence[int], job: Job
 ) -> dict[str, int]:
     """Store each household's head; return how much was left out of care tags and children."""
+    consented_on, by = job.options.get("consented_on"), job.by
     heads = inserted_ids(
         Resident.__table__,
         [resident_row(record, home) for record, home in zip(records, homes, strict=True)],
@@ -152,17 +124,23 @@ def is_child(record: HouseholdRecord) -> bool:
 
 def resident_row(record: HouseholdRecord, home: int) -> dict[str, Any]:
     """Return the head; of a child only the name, until a guardian agrees (article 31)."""
-    row = {"household_id": home, "name": record.head_name, "relation": HEAD}
     child = is_child(record)
     birth = None if child else record.birth
-    return row | {
+    return {
+        "household_id": home,
+        "position": 0,
+        "name": record.head_name,
+        "honorific": "",
+        "relation": HEAD,
         "is_child": child,
+        "is_emergency_contact": False,
         "birth_year": birth.year if birth else None,
         "birth_month": birth.month if birth else None,
         "birth_day": birth.day if birth else None,
         "birth_is_lunar": bool(birth and birth.calendar == "lunar"),
         "birth_is_leap_month": bool(birth and birth.leap),
         "birth_as_written": birth.original[:40] if birth else "",
+        "version": 1,
     }
 
 
@@ -185,6 +163,7 @@ def tag_rows(
                 yield {
                     "resident_id": resident_id,
                     "tag": tag,
+                    "noted_on": today(),
                     "noted_by_id": by.id if by else None,
                 }
 
@@ -205,46 +184,3 @@ def term_rows(records: Sequence[HouseholdRecord], homes: Sequence[int]) -> Itera
         names = [(record.head_name, "")]
         for kind, term in terms_of(record.building, record.unit, record.room, names):
             yield {"household_id": home, "kind": kind, "term": term}
-
-
-def inserted_ids(table: Table, rows: list[dict[str, Any]]) -> list[int]:
-    """Insert rows and return their ids in the same order."""
-    if not rows:
-        return []
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(statement, rows))
-
-
-def insert_all(table: Table, rows: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:
-    listed = list(rows)
-    if listed:
-        db.session.execute(insert(table), listed)
-
-
-def undo(done: LedgerImport) -> None:
-    """Take an import's households out again, unless other work refers to one of them."""
-    if done.undone_at:
-        raise ImportAlreadyUndone
-    homes = select(Household.id).where(Household.import_id == done.id)
-    people = select(Resident.id).where(Resident.household_id.in_(homes))
-    if any(refers(table, homes, people) for table in db.metadata.sorted_tables):
-        raise ImportInUse
-    for model in (Phone, CareTag, Consent):
-        db.session.execute(delete(model).where(model.resident_id.in_(people)))
-    for model in (SearchTerm, Resident):
-        db.session.execute(delete(model).where(model.household_id.in_(homes)))
-    db.session.execute(delete(Household).where(Household.import_id == done.id))
-    done.undone_at = now()
-    db.session.flush()
-
-
-def refers(table: Table, homes: Any, people: Any) -> bool:
-    """Answer whether a table of another room points at one of these households or people."""
-    if table.name in OWN_TABLES:
-        return False
-    targets = {"household.id": homes, "resident.id": people}
-    return any(
-        db.session.scalar(select(exists().where(key.parent.in_(targets[key.target_fullname]))))
-        for key in table.foreign_keys
-        if key.target_fullname in targets
-    )
