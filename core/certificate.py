@@ -7,14 +7,16 @@ centred over each other with 45 mm round their middle left free for the seal.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from core.fonts import KAI, TITLE, Face
-from core.ornament import GOLD, RED, WIDTH
+from core.fonts import KAI, TITLE
+from core.lettering import centred, em, left, qr_code, width_of
+from core.marks import MM, Line, Mark
+from core.ornament import GOLD, HEIGHT, RED, WIDTH, certificate_border
 from core.papers import CertificateContent, chinese_date
-from core.sheet import BLACK, Line, Page, Squares
-from core.typeset import TextTooLong, break_lines, measure, pens, qr_rows
+from core.sheet import Drawing, Page
+from core.typeset import TextTooLong, break_lines, measure
 
-_POINT = 25.4 / 72  # mm
 _LEFT, _TEXT_WIDTH, _TEXT_MIDDLE = 46, 205, 96.5
 _SIGN_MIDDLE, _SIGN_WIDTH = 203, 90
 _CODE_MIDDLE, _CODE_TOP, _CODE_SIDE = 258, 156.4, 17.5
@@ -33,83 +35,77 @@ class _Fit:
 _FITS = (_Fit(21, 12.6, 3), _Fit(18.5, 11, 4), _Fit(17, 10, 5))
 
 
-def certificate_page(content: CertificateContent) -> Page:
-    """One certificate as drawn lines. Raise TextTooLong for a name, body or unit that won't fit."""
-    day, code = chinese_date(content.issued_on), qr_rows(content.verify_url)
-    unit = _centred(content.issuer, _SIGN_MIDDLE, 147.1, 18)
-    if _width(content.issuer, 18) > _SIGN_WIDTH:
-        raise TextTooLong("issuer")
-    lines = [
-        _centred(content.title, WIDTH / 2, 46.4, 50, face=TITLE, gap=0.36, colour=RED),
+def draw_certificate(content: CertificateContent) -> Drawing:
+    """One certificate. Raise TextTooLong for a name, body or unit that won't fit."""
+    marks = [
+        centred(content.title, WIDTH / 2, 46.4, 50, TITLE, gap=0.36, colour=RED),
         *_words(content),
-        unit,
-        _centred(day, _SIGN_MIDDLE, 159.1, 18),
-        _centred("（盖章）", _SIGN_MIDDLE, 166.6, 9, colour=GOLD),
-        _left(f"编号：{content.serial}", 31, 181.4, 11),
-        _centred("扫码核验", _CODE_MIDDLE, 180.1, 9),
-        _centred(content.check_code, _CODE_MIDDLE, 184.1, 9),
+        *sealed(content.issuer, content.issued_on, _SIGN_MIDDLE),
+        *checkable(content.serial, content.check_code, content.verify_url),
+        *demo_mark(content.demo),
     ]
-    if content.demo:
-        lines.append(_centred("演示数据", WIDTH / 2, 188.6, 7.5, gap=0.2))
-    corner = _CODE_MIDDLE - _CODE_SIDE / 2
-    return Page(tuple(lines), (Squares(code, corner, _CODE_TOP, _CODE_SIDE / len(code)),))
+    name = f"{content.title} {content.serial}"
+    page = Page(tuple(marks))
+    return Drawing((page,), (WIDTH, HEIGHT), name, content.issuer, certificate_border())
+
+
+def sealed(issuer: str, day: date, middle: float) -> list[Line]:
+    """Unit over date with the seal's mark. Raise TextTooLong for a unit that won't fit."""
+    if width_of(issuer, 18) > _SIGN_WIDTH:
+        raise TextTooLong("issuer")
+    return [
+        centred(issuer, middle, 147.1, 18),
+        centred(chinese_date(day), middle, 159.1, 18),
+        centred("（盖章）", middle, 166.6, 9, colour=GOLD),
+    ]
+
+
+def checkable(serial: str, code: str, url: str) -> list[Mark]:
+    """The number lower left; lower right the QR code with the words to type instead."""
+    return [
+        left(f"编号：{serial}", 31, 181.4, 11),
+        centred("扫码核验", _CODE_MIDDLE, 180.1, 9),
+        centred(code, _CODE_MIDDLE, 184.1, 9),
+        qr_code(url, _CODE_MIDDLE - _CODE_SIDE / 2, _CODE_TOP, _CODE_SIDE),
+    ]
+
+
+def demo_mark(demo: bool) -> list[Line]:
+    return [centred("演示数据", WIDTH / 2, 188.6, 7.5, gap=0.2)] if demo else []
 
 
 def _words(content: CertificateContent) -> list[Line]:
     """Salutation, body and closing around a fixed height, so that one line and five look alike."""
     fit, body = _fitted(content.sentence)
-    first = _TEXT_MIDDLE - (len(body) + 1) * fit.pitch / 2 + 0.37 * fit.size * _POINT
-    lines = _salutation(content, fit, first)
+    first = _TEXT_MIDDLE - (len(body) + 1) * fit.pitch / 2 + 0.37 * fit.size / MM
+    lines = salutation(
+        content.name, content.salutation, 1.2 * fit.size, fit.size, (_LEFT, first), _TEXT_WIDTH
+    )
     for number, text in enumerate(body):
-        indent = 2 * fit.size * _POINT if number == 0 else 0
+        indent = 2 * fit.size / MM if number == 0 else 0
         last = number == len(body) - 1
-        room = 0 if last else _em(_TEXT_WIDTH - indent, fit.size) - measure(text, KAI)
+        room = 0 if last else em(_TEXT_WIDTH - indent, fit.size) - measure(text, KAI)
         y = first + (number + 1) * fit.pitch
-        lines.append(_left(text, _LEFT + indent, y, fit.size, room))
+        lines.append(left(text, _LEFT + indent, y, fit.size, room=room))
     closing = first + (len(body) + 1) * fit.pitch
-    return [*lines, _left(_LAST_WORDS, _LEFT + 2 * fit.size * _POINT, closing, fit.size)]
+    return [*lines, left(_LAST_WORDS, _LEFT + 2 * fit.size / MM, closing, fit.size)]
 
 
 def _fitted(sentence: str) -> tuple[_Fit, list[str]]:
     for fit in _FITS:
-        body = break_lines(sentence, _em(_TEXT_WIDTH, fit.size), KAI, indent=2)
+        body = break_lines(sentence, em(_TEXT_WIDTH, fit.size), KAI, indent=2)
         if len(body) <= fit.lines:
             return fit, body
     raise TextTooLong("reason")
 
 
-def _salutation(content: CertificateContent, fit: _Fit, y: float) -> list[Line]:
-    size = 1.2 * fit.size
-    after = _LEFT + _width(content.name, size) + 0.4 * fit.size * _POINT
-    address = f"{content.salutation}："
-    if after + _width(address, fit.size) > _LEFT + _TEXT_WIDTH:
+def salutation(
+    name: str, title: str, name_size: float, size: float, place: tuple[float, float], width: float
+) -> list[Line]:
+    """方晓禾同志：, the name larger. Raise TextTooLong for a name that won't fit."""
+    x, y = place
+    after = x + width_of(name, name_size) + 0.4 * size / MM
+    address = f"{title}："
+    if after + width_of(address, size) > x + width:
         raise TextTooLong("name")
-    return [_left(content.name, _LEFT, y, size), _left(address, after, y, fit.size)]
-
-
-def _left(text: str, x: float, y: float, size: float, room: float = 0) -> Line:
-    return Line(text, x, y, size, KAI, pens(text, KAI, room))
-
-
-def _centred(
-    text: str,
-    middle: float,
-    y: float,
-    size: float,
-    *,
-    face: Face = KAI,
-    gap: float = 0,
-    colour: tuple[float, float, float] = BLACK,
-) -> Line:
-    """A line around `middle`, its characters `gap` em further apart than usual."""
-    places = tuple(pen + number * gap for number, pen in enumerate(pens(text, face)))
-    width = (measure(text, face) + gap * (len(text) - 1)) * size * _POINT
-    return Line(text, middle - width / 2, y, size, face, places, colour)
-
-
-def _width(text: str, size: float) -> float:
-    return measure(text, KAI) * size * _POINT
-
-
-def _em(width: float, size: float) -> float:
-    return width / (size * _POINT)
+    return [left(name, x, y, name_size), left(address, after, y, size)]

@@ -6,10 +6,11 @@ costs a few kilobytes for each face.
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.fonts import Face, face_holding, glyph, shaper
 
@@ -66,7 +67,7 @@ class _Font:
         glyphs = sorted(self.shown)
         tag = _tag(self.face, glyphs)
         name = f"/{tag}+{self.face.family.replace(' ', '-')}"
-        data = _subset(self.face, tuple(glyphs))
+        outlines = _outlines(self.face, tuple(glyphs))
         box = pydyf.Array([-200, -300, 1200, 1100])
         descriptor = pydyf.Dictionary(
             {
@@ -79,7 +80,7 @@ class _Font:
                 "Descent": -120,
                 "CapHeight": 733,
                 "StemV": 80,
-                "FontFile2": add_stream(pdf, data, Length1=len(data)),
+                **outlines.stored(pdf),
             }
         )
         pdf.add_object(descriptor)
@@ -89,7 +90,7 @@ class _Font:
         descendant = pydyf.Dictionary(
             {
                 "Type": "/Font",
-                "Subtype": "/CIDFontType2",
+                **outlines.kind,
                 "BaseFont": name,
                 "W": widths,
                 "CIDSystemInfo": pydyf.Dictionary(
@@ -99,7 +100,6 @@ class _Font:
                         "Supplement": 0,
                     }
                 ),
-                "CIDToGIDMap": "/Identity",
                 "FontDescriptor": descriptor.reference,
             }
         )
@@ -124,15 +124,39 @@ def _tag(face: Face, glyphs: list[int]) -> str:
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
-def _subset(face: Face, glyphs: tuple[int, ...]) -> bytes:
-    """A TrueType file with these glyphs only, under their old numbers."""
+class _Outlines(NamedTuple):
+    """A subset's outlines and the formats that PDF knows: TrueType, or the bare CFF table.
+
+    A CID-keyed CFF subset maps character ids (in Noto CJK equal to the glyph numbers of the whole
+    typeface) to outlines by itself, so its empty glyphs can go: 8 kB instead of 150.
+    """
+
+    data: bytes
+    cff: bool
+
+    @property
+    def kind(self) -> dict[str, str]:
+        if self.cff:
+            return {"Subtype": "/CIDFontType0"}
+        return {"Subtype": "/CIDFontType2", "CIDToGIDMap": "/Identity"}
+
+    def stored(self, pdf: pydyf.PDF) -> dict[str, bytes]:
+        if self.cff:
+            return {"FontFile3": add_stream(pdf, self.data, Subtype="/CIDFontType0C")}
+        return {"FontFile2": add_stream(pdf, self.data, Length1=len(self.data))}
+
+
+def _outlines(face: Face, glyphs: tuple[int, ...]) -> _Outlines:
+    """These glyphs' outlines, under their old numbers."""
     import uharfbuzz
 
+    flags, cff = uharfbuzz.SubsetFlags, bool(shaper(face).face.reference_table("CFF "))
     wish = uharfbuzz.SubsetInput()
     wish.glyph_set.update(glyphs)
     wish.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _USELESS_TABLES)
-    wish.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.RETAIN_GIDS
-    return uharfbuzz.subset(shaper(face).face, wish).blob.data
+    wish.flags = flags.NO_HINTING | (flags.DESUBROUTINIZE if cff else flags.RETAIN_GIDS)
+    subset = uharfbuzz.subset(shaper(face).face, wish)
+    return _Outlines(subset.reference_table("CFF ").data if cff else subset.blob.data, cff)
 
 
 def _to_unicode(shown: dict[int, str]) -> bytes:
@@ -166,3 +190,30 @@ def add_stream(pdf: pydyf.PDF, data: bytes, **extra: object) -> bytes:
     stream = pydyf.Stream([squash(data)], pydyf.Dictionary({"Filter": "/FlateDecode", **extra}))
     pdf.add_object(stream)
     return stream.reference
+
+
+def add_jpeg(pdf: pydyf.PDF, data: bytes) -> bytes:
+    """Add a JPEG as it is; return its reference. Raise ValueError for anything else."""
+    import pydyf
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as picture:
+        if picture.format != "JPEG" or picture.mode not in ("L", "RGB"):
+            raise ValueError(f"{picture.format} {picture.mode} is no JPEG in grey or colour")
+        size, colours = picture.size, {"L": "/DeviceGray", "RGB": "/DeviceRGB"}[picture.mode]
+    stored = pydyf.Stream(
+        [data],
+        pydyf.Dictionary(
+            {
+                "Type": "/XObject",
+                "Subtype": "/Image",
+                "Filter": "/DCTDecode",
+                "Width": size[0],
+                "Height": size[1],
+                "BitsPerComponent": 8,
+                "ColorSpace": colours,
+            }
+        ),
+    )
+    pdf.add_object(stored)
+    return stored.reference

@@ -34,6 +34,8 @@ class Face:
 # Cut from Noto Serif CJK SC Black and packaged with us: see static/print/fonts/README.md.
 TITLE = Face("Linli Title", "Regular", "")
 KAI = Face("LXGW WenKai", "Regular", "fonts-lxgw-wenkai")
+SERIF = Face("Noto Serif CJK SC", "Regular", "fonts-noto-cjk")
+SERIF_BLACK = Face("Noto Serif CJK SC", "Black", "fonts-noto-cjk-extra")
 SANS = Face("Noto Sans CJK SC", "Medium", "fonts-noto-cjk-extra")
 SANS_BOLD = Face("Noto Sans CJK SC", "Bold", "fonts-noto-cjk")
 # Rare characters in names: the last resorts of every stack, in this order.
@@ -42,7 +44,7 @@ RARE = (
     Face("HanaMinA", "Regular", "fonts-hanazono"),
     Face("HanaMinB", "Regular", "fonts-hanazono"),
 )
-FACES = (TITLE, KAI, SANS, SANS_BOLD, *RARE)
+FACES = (TITLE, KAI, SERIF, SERIF_BLACK, SANS, SANS_BOLD, *RARE)
 FAMILIES = frozenset(face.family for face in FACES)
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, sin
 
+from core.marks import Colour, path_operators
+
 WIDTH, HEIGHT = 297, 210
 RED, GOLD = (0.612, 0.114, 0.125), (0.69, 0.553, 0.31)
 _AXIS = 13.0  # from the paper's edge to the middle of the woven band
 _BAND = 3.4  # half the height of the band
 _CORNER = 7.4  # the rosette's radius
 
-Colour = tuple[float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -37,9 +38,25 @@ class Motif:
     places: tuple[Matrix, ...]
 
 
+_HERE: Matrix = (1, 0, 0, 1, 0, 0)
+
+
 @cache
 def certificate_border() -> tuple[Motif, ...]:
     """The border of an A4 landscape certificate with the rule under its title."""
+    return (*plain_border(), Motif(_title_rule(), (_HERE,)))
+
+
+def woven_rule(x: float, top: float, length: float, swellings: int = 5) -> Motif:
+    """An upright rule of a narrower weave, `length` mm down from `top`."""
+    step, narrow = length / swellings, 0.62
+    places = tuple((0, 1, -narrow, 0, x, top + number * step) for number in range(swellings))
+    return Motif(_weave(step), places)
+
+
+@cache
+def plain_border() -> tuple[Motif, ...]:
+    """Woven bands between gold rules along the edges of A4 landscape, rosettes in the corners."""
     across, along = 12, 8
     length = (WIDTH - 2 * _AXIS - 2 * _CORNER) / across
     height = (HEIGHT - 2 * _AXIS - 2 * _CORNER) / along
@@ -57,12 +74,11 @@ def certificate_border() -> tuple[Motif, ...]:
     corners = tuple(
         (1, 0, 0, 1, x, y) for x in (_AXIS, WIDTH - _AXIS) for y in (_AXIS, HEIGHT - _AXIS)
     )
-    here = ((1, 0, 0, 1, 0, 0),)
     return (
         Motif(_weave(length), horizontal),
         Motif(_weave(height), vertical),
         Motif(_rosette(), corners),
-        Motif(_rules() + _title_rule(), here),
+        Motif(_rules(), (_HERE,)),
     )
 
 
@@ -84,21 +100,11 @@ def as_svg(motifs: tuple[Motif, ...]) -> str:
 
 def as_pdf_operators(stroke: Stroke) -> str:
     """The stroke in PDF's content language: the same path, written postfix."""
-    operators = []
-    for command in (
-        stroke.path.replace("Z", "|Z")
-        .replace("M", "|M")
-        .replace("C", "|C")
-        .replace("L", "|L")
-        .split("|")[1:]
-    ):
-        operators.append(
-            f"{command[1:].strip()} {'h' if command[0] == 'Z' else command[0].lower()}"
-        )
+    operators = path_operators(stroke.path)
     colour = _numbers(stroke.colour)
     if stroke.width:
-        return f"{colour} RG {stroke.width} w {' '.join(operators)} S"
-    return f"{colour} rg {' '.join(operators)} f"
+        return f"{colour} RG {stroke.width} w {operators} S"
+    return f"{colour} rg {operators} f"
 
 
 def _svg_path(stroke: Stroke) -> str:

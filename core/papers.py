@@ -5,19 +5,27 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Self
 
 from core.privacy import PublicText
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# The two plain texts of a public paper: a number that is no phone, a phone that is no name.
+_SERIAL = re.compile(r"(?!.*\d{7})[^\x00-\x1f\x7f]{1,40}")
 _PHONE = re.compile(r"[\d -]{3,18}")
 
 
 def chinese_date(day: date) -> str:
     """2026年12月5日 (GB/T 9704: Arabic numerals, no leading zeros); papers are not translated."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_and_day(day: date) -> str:
+    """12月5日, for the take-down date that is read from afar."""
+    return f"{day.month}月{day.day}日"
 
 
 class PaperContentError(ValueError):
@@ -28,19 +36,23 @@ class PaperContentError(ValueError):
         self.field = field
 
 
-class _Content:
-    """Checks and JSON of all papers; fields are str, date, bool, PublicText or tuples."""
+class PaperContent:
+    """Checks and JSON of all papers. Fields are str, date, bool, int, PublicText, one of the
+    parts below, or tuples of these; those named in `optional` may be empty."""
 
     optional: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for field in fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
-            text = value.text if isinstance(value, PublicText) else value
-            if isinstance(text, str) and (
-                _CONTROL.search(text) or not (text.strip() or field.name in self.optional)
-            ):
+            blank = value in ("", ()) and field.name not in self.optional
+            if blank or any(_is_unfit(text) for text in _texts([value])):
                 raise PaperContentError(field.name)
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every text on the paper, to ask the typefaces for."""
+        return _texts(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
 
     def to_json(self) -> str:
         """The content as JSON with sorted keys: the same content gives the same text."""
@@ -53,8 +65,44 @@ class _Content:
         return cls(**{key: _unpack(value) for key, value in json.loads(text).items()})
 
 
+class PublicPart:
+    """A row or an entry of a public paper: like its paper, it holds nothing unscanned."""
+
+
+class PublicContent(PaperContent):
+    """A paper for everybody's eyes, such as a sheet in a stairwell.
+
+    It cannot carry what was not scanned: a field of another type is refused when the class is
+    written, a value of another type when a paper is made. Only the serial and the phone are
+    plain texts, each of its own form. What draws it gets nothing else.
+    """
+
+    plain = {"serial": _SERIAL, "phone": _PHONE}
+
+    def __init_subclass__(cls) -> None:
+        for name, kind in cls.__annotations__.items():
+            if name not in cls.plain and "str" in re.findall(r"\w+", str(kind)):
+                raise TypeError(f"{cls.__name__}.{name}: a public paper takes PublicText, not str")
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # type: ignore[arg-type]
+            value, form = getattr(self, field.name), self.plain.get(field.name)
+            if not (form.fullmatch(value) if form else is_public(value)):
+                raise PaperContentError(field.name)
+        super().__post_init__()
+
+
+def is_public(value: object) -> bool:
+    """Answer whether a value was scanned, or cannot name anybody: a day, a count, a yes."""
+    if isinstance(value, tuple):
+        return all(is_public(item) for item in value)
+    if isinstance(value, PublicPart):
+        return all(is_public(getattr(value, part.name)) for part in fields(value))
+    return value is None or isinstance(value, PublicText | date | int)
+
+
 @dataclass(frozen=True)
-class CertificateContent(_Content):
+class CertificateContent(PaperContent):
     """荣誉证书. `honour` is the title given (年度优秀志愿者) or empty; `reason`: what was done."""
 
     name: str
@@ -79,7 +127,7 @@ class CertificateContent(_Content):
 
 
 @dataclass(frozen=True)
-class Fact:
+class Fact(PublicPart):
     """One row of a notice's table: 时间, 范围, 请准备."""
 
     label: PublicText
@@ -87,8 +135,8 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class NoticeContent(_Content):
-    """通知 for a stairwell. Whatever a person typed is PublicText: nothing else is accepted."""
+class NoticeContent(PublicContent):
+    """通知 for a stairwell."""
 
     issuer: PublicText
     subject: PublicText
@@ -103,18 +151,42 @@ class NoticeContent(_Content):
     serial: str
     demo: bool = False
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        for name in ("issuer", "subject", "addressees", "matter", "after", "phone_label"):
-            value = getattr(self, name)
-            if not isinstance(value, PublicText) and not (name == "after" and value is None):
-                raise PaperContentError(name)
-        if not all(
-            isinstance(part, PublicText) for fact in self.facts for part in (fact.label, fact.value)
-        ):
-            raise PaperContentError("facts")
-        if not _PHONE.fullmatch(self.phone):
-            raise PaperContentError("phone")
+    optional = frozenset({"facts"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list on a paper: its column heads, then its rows, each as many cells as there are heads."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class PublicTable(PublicPart):
+    """A list on a public paper."""
+
+    heads: tuple[PublicText, ...]
+    rows: tuple[tuple[PublicText, ...], ...]
+
+
+_PARTS = {"fact": Fact, "table": Table, "public_table": PublicTable}
+
+
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, PublicText):
+            yield value.text
+        elif isinstance(value, tuple):
+            yield from _texts(value)
+        elif is_dataclass(value):
+            yield from _texts(getattr(value, part.name) for part in fields(value))
+
+
+def _is_unfit(text: str) -> bool:
+    return bool(_CONTROL.search(text)) or (bool(text) and not text.strip())
 
 
 def _pack(value: object) -> Any:
@@ -122,8 +194,9 @@ def _pack(value: object) -> Any:
         return {"date": value.isoformat()}
     if isinstance(value, PublicText):
         return {"public": value.to_record()}
-    if isinstance(value, Fact):
-        return {"fact": [_pack(value.label), _pack(value.value)]}
+    for name, part in _PARTS.items():
+        if isinstance(value, part):
+            return {name: [_pack(getattr(value, field.name)) for field in fields(part)]}
     return [_pack(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -133,8 +206,9 @@ def _unpack(value: Any) -> Any:
             return date.fromisoformat(text)
         case {"public": record}:
             return PublicText.from_record(record)
-        case {"fact": [label, fact]}:
-            return Fact(_unpack(label), _unpack(fact))
+        case dict():
+            ((name, parts),) = value.items()
+            return _PARTS[name](*map(_unpack, parts))
         case list():
             return tuple(_unpack(item) for item in value)
     return value

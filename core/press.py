@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from core.certificate import certificate_page
+from core.certificate import draw_certificate
 from core.fonts import KAI, SANS, SANS_BOLD, TITLE, Face, glyph, missing_characters
-from core.ornament import HEIGHT, WIDTH, certificate_border
-from core.papers import CertificateContent, NoticeContent, chinese_date
+from core.papers import (
+    CertificateContent,
+    NoticeContent,
+    PaperContent,
+    chinese_date,
+    month_and_day,
+)
 from core.pdf import PrintProblem, render_pdf
-from core.sheet import draw_pdf
+from core.sheet import Drawing, draw_pdf
 from core.typeset import TextTooLong, balance, break_lines, justify, squeeze
+
+Paper = TypeVar("Paper", bound=PaperContent)
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _POINT = 25.4 / 72  # mm
@@ -60,14 +67,19 @@ def print_certificates(contents: Sequence[CertificateContent]) -> bytes:
     Raise TextTooLong or MissingCharacters when it would not come out as designed.
     """
     for content in contents:
-        _demand_glyphs(content.name, content.salutation, content.sentence, content.issuer)
         if strange := "".join(char for char in content.title if glyph(char, TITLE) is None):
             raise MissingCharacters(strange)
-    first = contents[0]
-    title = f"{first.title} {first.serial}" if len(contents) == 1 else first.title
-    pages = [certificate_page(content) for content in contents]
-    paper = (WIDTH, HEIGHT)
-    return draw_pdf(pages, paper, certificate_border(), title=title, author=first.issuer)
+    return print_drawn(contents, draw_certificate)
+
+
+def print_drawn(contents: Sequence[Paper], draw: Callable[[Paper], Drawing]) -> bytes:
+    """One PDF of these papers in order, all of one kind. Raises as `print_certificates` does."""
+    for content in contents:
+        _demand_glyphs(*content.texts)
+    drawings = [draw(content) for content in contents]
+    if len(drawings) > 1:
+        drawings[0] = replace(drawings[0], title=contents[0].title)
+    return draw_pdf(drawings)
 
 
 def print_notice(content: NoticeContent) -> bytes:
@@ -124,11 +136,6 @@ def _demand_glyphs(*texts: str, face: Face = KAI) -> None:
     missing = missing_characters("".join(texts), face)
     if missing:
         raise MissingCharacters(missing)
-
-
-def month_and_day(day: date) -> str:
-    """12月5日, for the take-down date that is read from afar."""
-    return f"{day.month}月{day.day}日"
 
 
 @cache

@@ -14,72 +14,58 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core.embedding import DocumentFonts, add_stream, squash
-from core.fonts import Face, face_holding
-from core.ornament import Colour, Motif, as_pdf_operators
+from core.embedding import DocumentFonts, add_jpeg, add_stream, squash
+from core.fonts import face_holding
+from core.marks import MM, Line, Mark, Picture
+from core.ornament import Motif, as_pdf_operators
 
 if TYPE_CHECKING:
     import pydyf
-
-MM = 72 / 25.4
-BLACK: Colour = (0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Line:
-    """Text on one baseline that starts at x, y; `pens` says in em where each character stands."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    face: Face
-    pens: tuple[float, ...]
-    colour: Colour = BLACK
-
-
-@dataclass(frozen=True)
-class Squares:
-    """A QR code: rows of dark and light, its top left corner, the side of one module."""
-
-    rows: tuple[bytes, ...]
-    x: float
-    y: float
-    side: float
 
 
 @dataclass(frozen=True)
 class Page:
     """What is drawn on one page, above the border."""
 
-    lines: tuple[Line, ...]
-    codes: tuple[Squares, ...] = ()
+    marks: tuple[Mark, ...]
 
 
-def draw_pdf(
-    pages: Sequence[Page],
-    size: tuple[float, float],
-    border: tuple[Motif, ...] = (),
-    *,
-    title: str,
-    author: str,
-) -> bytes:
-    """One PDF of `pages`, all of one size, each over the same border. Same input, same bytes.
+@dataclass(frozen=True)
+class Drawing:
+    """A paper as drawn: its pages, all of one size in mm, each over the same border."""
+
+    pages: tuple[Page, ...]
+    size: tuple[float, float]
+    title: str
+    author: str
+    border: tuple[Motif, ...] = ()
+
+
+def draw_pdf(drawings: Sequence[Drawing]) -> bytes:
+    """One PDF of these papers, which share size and border. Same input, same bytes.
 
     Every character must have a face: ask core.fonts.missing_characters first.
     """
     import pydyf
 
-    pdf, fonts = pydyf.PDF(), DocumentFonts()
-    pdf.info.update(Title=pydyf.String(title), Author=pydyf.String(author))
+    pdf, fonts, pictures = pydyf.PDF(), DocumentFonts(), _Pictures()
+    first = drawings[0]
+    size, height = first.size, first.size[1]
+    pdf.info.update(Title=pydyf.String(first.title), Author=pydyf.String(first.author))
     pdf.catalog["Lang"] = pydyf.String("zh-Hans")
-    contents = [add_stream(pdf, _content(page, size[1], fonts)) for page in pages]
+    contents = [
+        add_stream(pdf, _content(page, height, fonts, pictures))
+        for drawing in drawings
+        for page in drawing.pages
+    ]
     resources = pydyf.Dictionary(
         {
             "Font": pydyf.Dictionary(
                 {name: font.embed(pdf) for name, font in fonts.by_name.items()}
             ),
-            "XObject": pydyf.Dictionary({"Border": _add_border(pdf, border, size[1])}),
+            "XObject": pydyf.Dictionary(
+                {"Border": _add_border(pdf, first.border, height), **pictures.embed(pdf)}
+            ),
         }
     )
     pdf.add_object(resources)
@@ -100,10 +86,31 @@ def draw_pdf(
     return output.getvalue()
 
 
-def _content(page: Page, height: float, fonts: DocumentFonts) -> bytes:
+class _Pictures:
+    """The photos of one document, by the short names its pages call them; each stored once."""
+
+    def __init__(self) -> None:
+        self.names: dict[bytes, str] = {}
+
+    def place(self, picture: Picture, height: float) -> str:
+        name = self.names.setdefault(picture.data, f"P{len(self.names)}")
+        size = f"{picture.width * MM:.3f} 0 0 {picture.height * MM:.3f}"
+        corner = f"{picture.x * MM:.3f} {(height - picture.y - picture.height) * MM:.3f}"
+        return f"q {size} {corner} cm /{name} Do Q"
+
+    def embed(self, pdf: pydyf.PDF) -> dict[str, bytes]:
+        return {name: add_jpeg(pdf, data) for data, name in self.names.items()}
+
+
+def _content(page: Page, height: float, fonts: DocumentFonts, pictures: _Pictures) -> bytes:
     parts = ["/Artifact BMC q /Border Do Q EMC"]
-    parts += [_show(line, height, fonts) for line in page.lines]
-    parts += [_squares(code, height) for code in page.codes]
+    for mark in page.marks:
+        if isinstance(mark, Line):
+            parts.append(_show(mark, height, fonts))
+        elif isinstance(mark, Picture):
+            parts.append(pictures.place(mark, height))
+        else:
+            parts.append(mark.operators(height))
     return "\n".join(parts).encode()
 
 
@@ -122,20 +129,6 @@ def _show(line: Line, height: float, fonts: DocumentFonts) -> str:
         shown = fonts.by_name[name].show(characters)
         drawn.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm /{name} {line.size:g} Tf [{shown}] TJ")
     return " ".join((*drawn, "ET"))
-
-
-def _squares(code: Squares, height: float) -> str:
-    """One path of all dark runs, each a hair taller than its row so that no seam shows."""
-    side, drawn = code.side * MM, ["0 0 0 rg"]
-    for number, row in enumerate(code.rows):
-        y, column = (height - code.y) * MM - (number + 1) * side, 0
-        for dark, run in groupby(row):
-            length = len(list(run))
-            if dark:
-                x = code.x * MM + column * side
-                drawn.append(f"{x:.3f} {y:.3f} {length * side:.3f} {side * 1.01:.3f} re")
-            column += length
-    return " ".join((*drawn, "f"))
 
 
 def _add_border(pdf: pydyf.PDF, motifs: tuple[Motif, ...], height: float) -> bytes:

@@ -1,4 +1,4 @@
-"""Certificates, one of them void, notices, and where they hang."""
+"""Certificates, one of them void, appointments, notices, and where they hang."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -9,7 +9,8 @@ from blueprints.demo.neighbours import QIAOJI
 from blueprints.demo.story import Story
 from blueprints.documents.actions import hang, issue, save_draft
 from blueprints.documents.contents import Draft
-from blueprints.documents.models import CERTIFICATE, NOTICE, Document
+from blueprints.documents.kinds import APPOINTMENT, CERTIFICATE, NOTICE
+from blueprints.documents.models import Document
 
 # Where ``make demo`` serves; a check code on paper leads there.
 VERIFY_ROOT = "http://127.0.0.1:5000/verify"
@@ -26,6 +27,15 @@ class Award(NamedTuple):
     volunteer: str
     void: str = ""
     is_draft: bool = False
+
+
+class Post(NamedTuple):
+    """A letter that asks somebody to serve for a year."""
+
+    name: str
+    post: str
+    duty: str
+    days_ago: int
 
 
 class Sheet(NamedTuple):
@@ -54,6 +64,11 @@ AWARDS = (
     Award("林一舟", "在结对认亲、微心愿认领中热心助人、表现突出", 21, "林一舟"),
     Award("陶予安", "在微心愿认领、楼道清扫中踏实肯干", 4, "陶予安", is_draft=True),
 )
+POSTS = (
+    Post("单守信", "桥机嘉园义务质量总监",
+         "每季度检查考评保洁、秩序、维修、绿化四项服务一次，听取邻里意见，督促限期整改", 53),
+    Post("陆映川", "红色物业大学生成长导师", "每月同大学生谈一次心，看一看成长档案，帮着出主意", 50),
+)  # fmt: skip
 SHEETS = (
     Sheet(f"{LONG_TITLE}通知", "清扫当天请把楼道里的杂物收回家中，给消防通道让个路", "周六上午8点到11点",
           40, 8, "示1栋"),
@@ -72,6 +87,8 @@ def write_papers(story: Story) -> None:
     """Write the papers in the order of their days, so that their numbers follow."""
     for award in sorted(AWARDS, key=lambda one: -one.days_ago):
         certify(story, award)
+    for letter in POSTS:
+        appoint(story, letter)
     for sheet in sorted(SHEETS, key=lambda one: -one.days_ago):
         post(story, sheet)
 
@@ -91,6 +108,23 @@ def certify(story: Story, award: Award) -> None:
     if award.void:
         with story.on(award.days_ago - 1):
             paper.void(qin, award.void)
+
+
+def appoint(story: Story, letter: Post) -> None:
+    """Draft and issue an appointment for the coming year."""
+    qin = story.people["qin"]
+    with story.on(letter.days_ago) as day:
+        words = {
+            "name": letter.name,
+            "post": letter.post,
+            "starts_on": day.isoformat(),
+            "ends_on": (day + timedelta(days=364)).isoformat(),
+            "duty": letter.duty,
+            "terms": "本职务为义务性质，不取报酬",
+            "issuer": COMPANY,
+        }
+        paper = save_draft(Draft(APPOINTMENT, words, day, letter.post, letter.name), qin)
+        issue(paper, qin, VERIFY_ROOT)
 
 
 def post(story: Story, sheet: Sheet) -> None:

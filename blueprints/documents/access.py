@@ -11,7 +11,8 @@ a person may have a copy of what concerns them); of all others they see nothing.
 from sqlalchemy import Select, and_, false, or_, select
 
 from blueprints.accounts.models import User
-from blueprints.documents.models import DRAFT, NOTICE, Document, Posting
+from blueprints.documents.kinds import KINDS
+from blueprints.documents.models import DRAFT, Document, Posting
 from blueprints.teams.models import Volunteer
 from core.access import MANAGER, SECRETARY
 
@@ -22,7 +23,8 @@ def documents_visible_to(user: User) -> Select[tuple[Document]]:
     own_ids = select(Volunteer.id).where(Volunteer.user_id == user.id)
     own = and_(Document.state != DRAFT, Document.volunteer_id.in_(own_ids))
     if user.has_role(MANAGER):
-        return select(Document).where(or_(own, Document.state != DRAFT, Document.kind == NOTICE))
+        written = [kind.code for kind in KINDS.values() if kind.managers_write]
+        return select(Document).where(or_(own, Document.state != DRAFT, Document.kind.in_(written)))
     return select(Document).where(own)
 
 
@@ -36,7 +38,7 @@ def reads_register(user: User) -> bool:
 
 
 def can_draft(user: User, kind: str) -> bool:
-    return user.has_role(SECRETARY) or (kind == NOTICE and user.has_role(MANAGER))
+    return user.has_role(SECRETARY) or (KINDS[kind].managers_write and user.has_role(MANAGER))
 
 
 def can_edit(user: User, document: Document) -> bool:

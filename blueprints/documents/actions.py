@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from blueprints.accounts.models import User
 from blueprints.documents.consents import note_subjects
-from blueprints.documents.contents import Draft, Numbering, serial_text
+from blueprints.documents.contents import Draft, Numbering
 from blueprints.documents.hanging import ConsentBehindPaperWithdrawn, PaperSubject
 from blueprints.documents.models import Document, Posting, PrintRun, SerialCounter
 from blueprints.documents.readiness import content_of
@@ -48,7 +48,7 @@ def issue(draft: Document, by: User, verify_root: str) -> None:
     draft.require_draft()
     year = draft.dated_on.year
     number, code = next_number(draft.kind, year), new_code()
-    serial = serial_text(draft.kind, year, number)
+    serial = draft.of_kind.serial(year, number)
     frozen = content_of(draft, Numbering(serial, code, f"{verify_root}/{code}"))
     draft.issue(by, year, number, serial, code)
     draft.content = json.loads(frozen.to_json())
@@ -104,7 +104,7 @@ def hang(
     down_on: date,
     unit_id: int | None = None,
 ) -> Posting:
-    """Note where a notice hangs. Raises OnlyIssuedNoticesHang, ConsentBehindPaperWithdrawn."""
+    """Note where a paper hangs. Raises OnlyPublicPapersHang, ConsentBehindPaperWithdrawn."""
     paper.require_postable()
     require_consents(paper)
     posting = Posting(

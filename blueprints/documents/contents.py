@@ -5,22 +5,18 @@ The words that are printed are Simplified Chinese in every language of the scree
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from flask_babel import lazy_gettext as _l
 
-from blueprints.documents.models import CERTIFICATE, NOTICE, SERIAL_MARKS, Document
-from core.papers import CertificateContent, Fact, NoticeContent
+from blueprints.documents.kinds import KINDS
+from blueprints.documents.models import Document
+from core.papers import Fact, PaperContent
 from core.privacy import PublicText
 
-Content = CertificateContent | NoticeContent
-
-CONTENTS: dict[str, type[CertificateContent] | type[NoticeContent]] = {
-    CERTIFICATE: CertificateContent,
-    NOTICE: NoticeContent,
-}
+Clear = Callable[[str], PublicText]
 LABELS = {
     "name": _l("姓名"),
     "honour": _l("称号"),
@@ -38,12 +34,19 @@ LABELS = {
     "phone": _l("电话"),
     "dated_on": _l("落款日期"),
     "remove_on": _l("撕除日期"),
+    "title": _l("大标题"),
+    "salutation": _l("称呼"),
+    "post": _l("请做什么"),
+    "starts_on": _l("从哪天起"),
+    "ends_on": _l("到哪天止"),
+    "duty": _l("职责"),
+    "terms": _l("另外说明"),
 }
 # The rows of a notice's table, as printed.
 FACTS = {"time": "时间", "place": "地点", "scope": "范围", "prepare": "请准备"}
 # 《志愿服务记录与证明出具办法(试行)》: a company gives honours and statements, no such proof,
 # and claims no authority it does not have.
-NEVER_ON_CERTIFICATES = ("官方", "国家认证", "志愿服务记录证明")
+NEVER_ON_HONOURS = ("官方", "国家认证", "志愿服务记录证明")
 
 
 @dataclass(frozen=True)
@@ -67,52 +70,56 @@ class Numbering:
     verify_url: str = ""
 
 
-def serial_text(kind: str, year: int, number: int) -> str:
-    """荣字〔2026〕第0007号; the brackets are those of GB/T 9704."""
-    return f"{SERIAL_MARKS[kind]}字〔{year}〕第{number:04}号"
+def paper_content(paper: Document, clear: Clear, numbering: Numbering, demo: bool) -> PaperContent:
+    """Put a draft's words on a paper of its kind, each in the type that its field has there.
+
+    `clear` makes public text and raises TextNotPublic where it says too much. Raises
+    PaperContentError for an empty paper.
+    """
+    kind, words = paper.of_kind.content, paper.content
+    given = {
+        "issued_on": paper.dated_on,
+        "serial": numbering.serial,
+        "check_code": numbering.code,
+        "verify_url": numbering.verify_url,
+        "demo": demo,
+    }
+    types, values = get_type_hints(kind), {}
+    for field in fields(kind):
+        if field.name in given:
+            values[field.name] = given[field.name]
+        elif field.name == "facts":
+            values["facts"] = _facts(words, clear)
+        elif field.name in words:
+            values[field.name] = _as(types[field.name], words[field.name], clear)
+    return kind(**values)
 
 
-def certificate_content(paper: Document, numbering: Numbering, demo: bool) -> CertificateContent:
-    """Put a draft's words on a certificate. Raise PaperContentError for an empty one."""
-    words = paper.content
-    return CertificateContent(
-        name=words["name"],
-        reason=words["reason"],
-        honour=words["honour"],
-        issuer=words["issuer"],
-        issued_on=paper.dated_on,
-        serial=numbering.serial,
-        check_code=numbering.code,
-        verify_url=numbering.verify_url,
-        demo=demo,
-    )
+def _as(wanted: Any, word: Any, clear: Clear) -> Any:
+    """Turn a word as drafts store it into the type that a paper wants."""
+    options = get_args(wanted)
+    if type(None) in options:
+        return _as(options[0], word, clear) if word else None
+    if wanted is PublicText:
+        return clear(word)
+    if wanted is date:
+        return date.fromisoformat(word)
+    if is_dataclass(wanted):
+        types = get_type_hints(wanted)
+        return wanted(**{name: _as(types[name], part, clear) for name, part in word.items()})
+    if options:
+        return tuple(_as(options[0], item, clear) for item in word)
+    return word
 
 
-def notice_content(
-    paper: Document, public: Callable[[str], PublicText], numbering: Numbering, demo: bool
-) -> NoticeContent:
-    """Put a draft's words on a notice; `public` raises TextNotPublic where they say too much."""
-    words = paper.content
-    facts = [(label, words[field]) for field, label in FACTS.items() if words[field]]
-    return NoticeContent(
-        issuer=public(words["issuer"]),
-        subject=public(words["subject"]),
-        addressees=public(words["addressees"]),
-        matter=public(words["matter"]),
-        facts=tuple(Fact(public(label), public(text)) for label, text in facts),
-        after=public(words["after"]) if words["after"] else None,
-        phone_label=public(words["phone_label"]),
-        phone=words["phone"],
-        issued_on=paper.dated_on,
-        remove_on=date.fromisoformat(words["remove_on"]),
-        serial=numbering.serial,
-        demo=demo,
-    )
+def _facts(words: dict[str, Any], clear: Clear) -> tuple[Fact, ...]:
+    said = [(label, words[field]) for field, label in FACTS.items() if words.get(field)]
+    return tuple(Fact(clear(label), clear(text)) for label, text in said)
 
 
-def frozen_content(kind: str, content: dict[str, Any]) -> Content:
+def frozen_content(kind: str, content: dict[str, Any]) -> PaperContent:
     """Rebuild the content of an issued paper from what was stored when it was issued."""
-    return CONTENTS[kind].from_json(json.dumps(content))
+    return KINDS[kind].content.from_json(json.dumps(content))
 
 
 def printed_removal(notice: Document) -> date:
@@ -121,9 +128,9 @@ def printed_removal(notice: Document) -> date:
 
 
 def claims_in(text: str) -> list[str]:
-    """Return the words in a text that a company's certificate must not say."""
+    """Return the words in a text that a company's paper must not say."""
     close = "".join(text.split())
-    return [word for word in NEVER_ON_CERTIFICATES if word in close]
+    return [word for word in NEVER_ON_HONOURS if word in close]
 
 
 def service_sentence(year: int, minutes: int, visits: int) -> str:

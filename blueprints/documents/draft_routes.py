@@ -8,8 +8,9 @@ from blueprints.documents import blueprint, queries
 from blueprints.documents.access import can_draft
 from blueprints.documents.actions import save_draft
 from blueprints.documents.contents import Draft, service_sentence
-from blueprints.documents.forms import CertificateForm, NoticeForm, PaperForm
-from blueprints.documents.models import CERTIFICATE, DOCUMENT_KINDS, NOTICE, Document
+from blueprints.documents.kinds import CERTIFICATE, KINDS
+from blueprints.documents.models import Document
+from blueprints.documents.paper_forms import FORMS, CertificateForm, PaperForm
 from blueprints.documents.routes import visible_paper
 from blueprints.teams.models import Volunteer
 from core.access import allow
@@ -17,7 +18,13 @@ from core.clock import today
 from core.db import db
 from core.htmx import see_other, wants_fragment
 
-FORMS: dict[str, type[PaperForm]] = {CERTIFICATE: CertificateForm, NOTICE: NoticeForm}
+
+@blueprint.get("/documents/new")
+def new_paper() -> ResponseReturnValue:
+    """Show every kind of paper that one may write."""
+    kinds = [kind for kind in KINDS.values() if can_draft(current_user, kind.code)]
+    allow(bool(kinds))
+    return render_template("documents/kinds.html", kinds=kinds)
 
 
 @blueprint.route("/documents/new/<kind>", methods=["GET", "POST"])
@@ -44,8 +51,8 @@ def write(form: PaperForm, paper: Document | None = None) -> ResponseReturnValue
     if not paper and not form.is_submitted():
         suggest(form)
     if not form.validate_on_submit():
-        template = "_reason" if asks_for_reason(form) else form.kind
-        context = {"form": form, "paper": paper, "people": people, "kinds": DOCUMENT_KINDS}
+        template = "_reason" if asks_for_reason(form) else form.template
+        context = {"form": form, "paper": paper, "people": people, "kind": KINDS[form.kind]}
         return render_template(f"documents/{template}.html", **context), 422 if form.errors else 200
     if paper:
         form.require_fresh(form.words_of(paper))

@@ -23,15 +23,13 @@ from blueprints.documents.hanging import (
     Posting,
     PostingAlreadyDown,  # noqa: F401 - others find everything of this room here
 )
+from blueprints.documents.kinds import KINDS, Kind
 from core.clock import now, today
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
 
 DRAFT, ISSUED, VOID = "draft", "issued", "void"
-CERTIFICATE, NOTICE = "certificate", "notice"
 DOCUMENT_STATES = {DRAFT: _l("草稿"), ISSUED: _l("已签发"), VOID: _l("已作废")}
-DOCUMENT_KINDS = {CERTIFICATE: _l("荣誉证书"), NOTICE: _l("通知")}
-SERIAL_MARKS = {CERTIFICATE: "荣", NOTICE: "知"}
 
 
 class DocumentNotDraft(RuleBroken):
@@ -46,11 +44,11 @@ class DocumentNotIssued(RuleBroken):
         return _("只有已签发的文书能作废。")
 
 
-class OnlyIssuedNoticesHang(RuleBroken):
+class OnlyPublicPapersHang(RuleBroken):
     """Drafts, void papers and papers made out to one person are not put up in a stairwell."""
 
     def __str__(self) -> str:
-        return _("只有已签发、没有作废的通知能登记张贴。")
+        return _("只有已签发、没有作废、能公开的文书能登记张贴。")
 
 
 class SerialCounter(db.Model):
@@ -111,6 +109,10 @@ class Document(db.Model):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def of_kind(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
     def is_draft(self) -> bool:
         return self.state == DRAFT
 
@@ -148,9 +150,9 @@ class Document(db.Model):
         self.void_reason = reason
 
     def require_postable(self) -> None:
-        """Raise ``OnlyIssuedNoticesHang`` for everything else."""
-        if self.kind != NOTICE or self.state != ISSUED:
-            raise OnlyIssuedNoticesHang
+        """Raise ``OnlyPublicPapersHang`` for everything else."""
+        if not self.of_kind.is_public or self.state != ISSUED:
+            raise OnlyPublicPapersHang
 
 
 ISSUED_CONTENT_TRIGGERS = [

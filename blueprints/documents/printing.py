@@ -13,14 +13,14 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from blueprints.documents.contents import Content, frozen_content
+from blueprints.documents.contents import frozen_content
+from blueprints.documents.kinds import KINDS
 from blueprints.documents.models import DRAFT, VOID, Document
 from blueprints.documents.readiness import content_of
 from core.errors import RuleBroken
 from core.files import written_whole
-from core.papers import CertificateContent
+from core.papers import PaperContent
 from core.pdf import render_png, stamp_pdf
-from core.press import print_certificates, print_notice
 from core.privacy import TextNotPublic
 
 # Printed across papers that are worth nothing yet, or nothing any more.
@@ -32,7 +32,7 @@ class NoLongerPublic(RuleBroken):
     """The scan has learnt a rule that this old notice breaks; only its kept file is served."""
 
     def __str__(self) -> str:
-        return _("这份通知里有按现在的规矩不能公开的话，不能再印。请作废，改好重发。")
+        return _("这份文书里有按现在的规矩不能公开的话，不能再印。请作废，改好重发。")
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Sheet:
     kind: str
     stamp: str | None
     # A draft's content, or what was stored when the paper was issued.
-    draft: Content | None
+    draft: PaperContent | None
     frozen: dict[str, Any]
 
     @property
-    def content(self) -> Content:
+    def content(self) -> PaperContent:
         try:
             return self.draft or frozen_content(self.kind, self.frozen)
         except TextNotPublic as error:
@@ -88,11 +88,8 @@ def png_of(sheet: Sheet, width: int = PICTURE_WIDTH) -> bytes:
 
 
 def printed(sheet: Sheet) -> bytes:
-    content = sheet.content
-    if isinstance(content, CertificateContent):
-        pdf = print_certificates([content])
-    else:
-        pdf = print_notice(content)
+    """Print the paper, across it what it is worth if that is nothing."""
+    pdf = KINDS[sheet.kind].printed([sheet.content])
     return stamp_pdf(pdf, sheet.stamp) if sheet.stamp else pdf
 
 

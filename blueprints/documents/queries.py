@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.documents.access import documents_visible_to
+from blueprints.documents.kinds import CERTIFICATE
 from blueprints.documents.models import (
-    CERTIFICATE,
     DRAFT,
     ISSUED,
     VOID,

@@ -2,27 +2,22 @@
 everything in its place. Issuing asks the same as the draft's page, so the two never disagree."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.documents import queries
-from blueprints.documents.contents import (
-    LABELS,
-    Content,
-    Numbering,
-    certificate_content,
-    claims_in,
-    notice_content,
-)
-from blueprints.documents.models import CERTIFICATE, Document
+from blueprints.documents.contents import LABELS, Clear, Numbering, claims_in, paper_content
+from blueprints.documents.kinds import Kind
+from blueprints.documents.models import Document
 from core.errors import RuleBroken
-from core.papers import CertificateContent, NoticeContent, PaperContentError
-from core.press import MissingCharacters, notice_html, print_certificates
+from core.papers import PaperContent, PaperContentError
+from core.press import MissingCharacters
 from core.privacy import PublicText
 from core.public_scan import Finding, NameIndex, digits_only, scan_public_text
 from core.settings import setting
@@ -39,11 +34,8 @@ KINDS_OF_FINDINGS = {
     "care": _l("病情或难处"),
     "code": _l("密码"),
 }
-# What is read to the neighbours: everything but the date and the phone, which has its own rule.
-PUBLIC_FIELDS = (
-    "issuer", "subject", "addressees", "matter",
-    "time", "place", "scope", "prepare", "after", "phone_label",
-)  # fmt: skip
+# These have rules of their own; everything else on a public paper is scanned.
+_NOT_SCANNED = ("phone", "remove_on")
 # Followed by these, a number is a count, a time or a price, not somebody's door.
 _BARE_NUMBER = re.compile(
     r"(?<![\d.:：-])\d{3,5}(?![\d.:：年月日户人元块米分秒点个次名位度吨升斤平页条届期时小多余几%-])"
@@ -71,18 +63,18 @@ class PaperNotReady(RuleBroken):
         return _("这份草稿还不能印，先改掉标出来的地方。")
 
 
-def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> Content:
+def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> PaperContent:
     """Return what the draft will say. Raise PaperNotReady with everything that stands against it."""
     demo = current_app.config["LINLI_DEMO"]
     try:
-        if draft.kind == CERTIFICATE:
+        if not draft.of_kind.is_public:
             _refuse(_false_claims(draft))
-            return _printable(certificate_content(draft, numbering, demo))
+            return _printable(draft.of_kind, paper_content(draft, _nothing_public, numbering, demo))
         names = names_in(draft)
-        phones = [setting("duty_phone"), draft.content["phone"]]
+        phones = [setting("duty_phone"), draft.content.get("phone", "")]
         _refuse([*_private_words(draft, names, phones), *_private_phone(draft)])
-        public = _cleared(names, phones)
-        return _printable(notice_content(draft, public, numbering, demo))
+        content = paper_content(draft, _cleared(names, phones), numbering, demo)
+        return _printable(draft.of_kind, content)
     except PaperContentError as error:
         raise PaperNotReady([Problem(_label(error.field), _("这一项还空着。"))]) from error
 
@@ -97,11 +89,29 @@ def problems_of(draft: Document) -> list[Problem]:
 
 
 def names_in(draft: Document) -> NameIndex:
-    return queries.names_that_may_occur(draft.content[name] for name in PUBLIC_FIELDS)
+    return queries.names_that_may_occur(text for _name, text in _scanned(draft))
 
 
-def _cleared(names: NameIndex, phones: list[str]) -> Callable[[str], PublicText]:
+def _scanned(draft: Document) -> list[tuple[str, str]]:
+    """Return (field, what it says) of everything that a public paper tells the neighbours."""
+    said = ((name, "\n".join(_strings(word))) for name, word in draft.content.items())
+    return [(name, text) for name, text in said if name not in _NOT_SCANNED]
+
+
+def _strings(word: Any) -> Iterator[str]:
+    if isinstance(word, str):
+        yield word
+    elif isinstance(word, dict | list):
+        for part in word.values() if isinstance(word, dict) else word:
+            yield from _strings(part)
+
+
+def _cleared(names: NameIndex, phones: list[str]) -> Clear:
     return lambda text: PublicText.clear(text, names, phones)
+
+
+def _nothing_public(text: str) -> PublicText:
+    raise TypeError(f"an internal paper has no public text: {text}")
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -111,25 +121,20 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _false_claims(draft: Document) -> list[Problem]:
     return [
-        Problem(_label(name), _("证书上不能写“%(word)s”。", word=word))
-        for name in ("honour", "reason", "issuer")
-        for word in claims_in(draft.content[name])
+        Problem(_label(name), _("这份文书上不能写“%(word)s”。", word=word))
+        for name, text in _scanned(draft)
+        for word in claims_in(text)
     ]
 
 
 def _private_words(draft: Document, names: NameIndex, phones: list[str]) -> list[Problem]:
     found = []
-    for name in PUBLIC_FIELDS:
-        text = draft.content[name]
+    for name, text in _scanned(draft):
         findings = [*scan_public_text(text, names, phones), *doors_in(text)]
         if findings:
-            found.append(
-                Problem(
-                    _label(name),
-                    _("贴出去的纸上不能有：%(kinds)s。", kinds="、".join(_kinds(findings))),
-                    marked(text, findings),
-                )
-            )
+            kinds = "、".join(_kinds(findings))
+            message = _("贴出去的纸上不能有：%(kinds)s。", kinds=kinds)
+            found.append(Problem(_label(name), message, marked(text, findings)))
     return found
 
 
@@ -146,7 +151,7 @@ def doors_in(text: str) -> list[Finding]:
 
 def _private_phone(draft: Document) -> list[Problem]:
     """The number on a notice may be any but a resident's or a volunteer's own."""
-    phone = draft.content["phone"]
+    phone = draft.content.get("phone", "")
     own = digits_only(phone) == digits_only(setting("duty_phone"))
     if own or not queries.belongs_to_somebody(phone):
         return []
@@ -154,13 +159,10 @@ def _private_phone(draft: Document) -> list[Problem]:
     return [Problem(_label("phone"), _("这是一位居民或志愿者的电话。"), [(phone, kind)])]
 
 
-def _printable(content: Content) -> Content:
+def _printable(kind: Kind, content: PaperContent) -> PaperContent:
     """Lay the paper out. Raise PaperNotReady for what does not fit or has no typeface."""
     try:
-        if isinstance(content, CertificateContent):
-            print_certificates([content])
-        else:
-            notice_html(content)
+        kind.printed([content])
     except MissingCharacters as error:
         raise PaperNotReady([_missing(content, error.characters)]) from error
     except TextTooLong as error:
@@ -168,12 +170,12 @@ def _printable(content: Content) -> Content:
     return content
 
 
-def _missing(content: Content, characters: str) -> Problem:
+def _missing(content: PaperContent, characters: str) -> Problem:
     """Name the person or the sheet whose character nobody can print."""
-    whose = content.subject.text if isinstance(content, NoticeContent) else content.name
+    text = next(text for text in content.texts if characters[0] in text)
     message = _(
         "“%(whose)s”这份里的“%(characters)s”，字库里没有，印不出来。",
-        whose=whose,
+        whose=getattr(content, "name", text),
         characters=characters,
     )
     return Problem(_("字"), message)

@@ -17,7 +17,8 @@ from blueprints.documents.access import (
 from blueprints.documents.actions import discard, issue
 from blueprints.documents.contents import printed_removal
 from blueprints.documents.forms import VoidForm
-from blueprints.documents.models import DOCUMENT_KINDS, DOCUMENT_STATES, NOTICE, Document
+from blueprints.documents.kinds import DOCUMENT_KINDS, KINDS
+from blueprints.documents.models import DOCUMENT_STATES, Document
 from blueprints.documents.posting_forms import PostingForm
 from blueprints.documents.posting_queries import unit_names
 from blueprints.documents.readiness import PaperNotReady, Problem, problems_of
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
         years=queries.register_years(current_user),
         kinds=DOCUMENT_KINDS,
         states=DOCUMENT_STATES,
-        new_kinds=[kind for kind in DOCUMENT_KINDS if can_draft(current_user, kind)],
+        new_kinds=[kind for kind in KINDS.values() if can_draft(current_user, kind.code)],
         whole=reads_register(current_user),
         may_edit=lambda paper: can_edit(current_user, paper),
     )
@@ -80,7 +81,7 @@ def paper_page(
 ) -> str:
     """Render the page of a paper that was loaded in full."""
     decides = can_decide(current_user)
-    may_hang = keeps_postings(current_user) and paper.kind == NOTICE and paper.is_issued
+    may_hang = keeps_postings(current_user) and paper.of_kind.is_public and paper.is_issued
     return render_template(
         "documents/show.html",
         paper=paper,
@@ -90,7 +91,7 @@ def paper_page(
         may_issue=decides and paper.is_draft,
         void_form=(void_form or VoidForm(formdata=None)) if decides and paper.is_issued else None,
         posting_form=(posting_form or new_posting_form(paper)) if may_hang else None,
-        shows_postings=keeps_postings(current_user) and paper.kind == NOTICE,
+        shows_postings=keeps_postings(current_user) and paper.of_kind.is_public,
         form=void_form or posting_form,
     )
 

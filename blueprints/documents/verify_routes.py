@@ -4,7 +4,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.documents import blueprint, guessing, queries
-from blueprints.documents.models import DOCUMENT_KINDS
+from blueprints.documents.kinds import DOCUMENT_KINDS
 from core.access import public
 from core.htmx import redirect_to
 from core.names import mask_name

@@ -42,6 +42,7 @@ CASES = [
     Case("documents.pdf", paper("notice_draft", ".pdf"), notice_readers),
     Case("documents.png", paper("certificate", ".png"), own_or_office),
     Case("documents.preview", paper("certificate", "/preview.png"), own_or_office),
+    Case("documents.new_paper", lambda w: "/documents/new", office),
     Case("documents.new", lambda w: "/documents/new/certificate", all_get(403, secretary=200)),
     Case("documents.new", lambda w: "/documents/new/notice", office),
     Case(

@@ -13,12 +13,12 @@ from urllib.parse import quote
 from markupsafe import escape
 from playwright.sync_api import Page, sync_playwright
 
-from core.certificate import certificate_page
+from core.certificate import draw_certificate
 from core.fonts import TITLE, TITLE_FILE
+from core.marks import Line, Squares
 from core.ornament import HEIGHT, WIDTH, as_svg, certificate_border
 from core.papers import CertificateContent
 from core.press import print_certificates
-from core.sheet import Line
 from core.sheet import Page as SheetPage
 from core.typeset import measure
 from tests.bench.table import Row, at_most
@@ -58,16 +58,19 @@ def html_of(contents: list[CertificateContent]) -> str:
           background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}
         p {{ position: absolute; margin-top: -.37em; white-space: nowrap }} svg {{ position: absolute }}
         """
-    pages = "".join(_section(certificate_page(content)) for content in contents)
+    pages = "".join(
+        _section(page) for content in contents for page in draw_certificate(content).pages
+    )
     return f'<html lang="zh-Hans"><style>{style}</style><body>{pages}</body></html>'
 
 
 def _section(page: SheetPage) -> str:
-    lines = "".join(_paragraph(line) for line in page.lines)
+    lines = "".join(_paragraph(mark) for mark in page.marks if isinstance(mark, Line))
     codes = "".join(
         f'<svg style="left:{code.x}mm;top:{code.y}mm;width:{code.side * len(code.rows)}mm" '
         f'viewBox="0 0 {len(code.rows)} {len(code.rows)}"><path d="{_modules(code.rows)}"/></svg>'
-        for code in page.codes
+        for code in page.marks
+        if isinstance(code, Squares)
     )
     return f"<section>{lines}{codes}</section>"
 

@@ -6,19 +6,20 @@ import pypdfium2
 from PIL import Image
 
 from core.fonts import KAI, TITLE
+from core.marks import Line, Squares
 from core.pdf import render_png
-from core.sheet import Line, Page, Squares, draw_pdf
+from core.sheet import Drawing, Page, draw_pdf
 from core.typeset import pens, qr_rows
 
 A6 = (105, 148)
 
 
 def line(text: str, y: float = 40, face=KAI) -> Line:
-    return Line(text, 10, y, 20, face, pens(text, face))
+    return Line(10, y, text, 20, face, pens(text, face))
 
 
 def draw(*pages: Page) -> bytes:
-    return draw_pdf(pages, A6, title="一页", author="安和物业")
+    return draw_pdf([Drawing(pages, A6, "一页", "安和物业")])
 
 
 def text_of(pdf: bytes) -> str:
@@ -54,7 +55,7 @@ def test_a_line_stands_where_it_was_put() -> None:
 
 def test_a_qr_code_is_drawn_module_by_module() -> None:
     rows = qr_rows("https://linli.example/v/k3qx7m")
-    pdf = draw(Page((line("一"),), (Squares(rows, 20, 60, 1),)))
+    pdf = draw(Page((line("一"), Squares(20, 60, rows, 1))))
     picture = Image.open(io.BytesIO(render_png(pdf, width=1050))).convert("L")
     for y, row in enumerate(rows):
         for x, dark in enumerate(row):

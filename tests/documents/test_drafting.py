@@ -92,8 +92,8 @@ def test_a_certificate_for_somebody_on_no_list_needs_name_and_reason(secretary: 
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("honour", "国家认证志愿者", "证书上不能写“国家认证”。"),
-        ("reason", "官方表彰", "证书上不能写“官方”。"),
+        ("honour", "国家认证志愿者", "这份文书上不能写“国家认证”。"),
+        ("reason", "官方表彰", "这份文书上不能写“官方”。"),
         ("name", "方\ue123禾", "字库里没有“\ue123”，印不出来。"),
         ("reason", "好" * 121, "120"),
         ("dated_on", "2062-12-05", "离今天太远了"),

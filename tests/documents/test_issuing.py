@@ -153,7 +153,7 @@ def test_a_certificate_claims_no_authority(
     draft = certificate_draft(qin, **{field: claim})
     answer = secretary.send(f"/documents/{draft.id}/issue")
     assert answer.status_code == 422
-    assert "证书上不能写" in answer.text
+    assert "这份文书上不能写" in answer.text
     assert stored(draft).state == "draft"
 
 
