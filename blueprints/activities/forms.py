@@ -22,19 +22,29 @@ from wtforms import (
     ValidationError,
 )
 from wtforms import Form as Subform
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from blueprints.activities.models import ACTIVITY_KINDS, Activity
+from blueprints.activities.series import EVERY
 from blueprints.teams.forms import NOBODY, choice_field
 from blueprints.teams.models import DAY_MINUTES, Volunteer
 from core.clock import SHANGHAI, local, today
 from core.dates import format_minutes
-from core.forms import EditForm, required
+from core.forms import EditForm, Form, required
 from core.photo_slots import promised
 
 BETWEEN_NAMES = re.compile(r"[\n、，,;；]+")
 MOST_PHOTOS = 9
+ONCE, ONE, LATER = "once", "one", "later"
+SCOPES = [(ONE, _l("只这一场")), (LATER, _l("这场和以后的"))]
+
+
+def needed_when_it_comes_again(form: Form, field: Field) -> None:
+    """Ask for the last day of a series; one activity alone has none."""
+    if form.comes_again and not field.data:
+        field.errors = []  # what a browser's empty date field left there
+        raise StopValidation(_("请填排到哪天。"))
 
 
 class ActivityForm(EditForm):
@@ -45,6 +55,15 @@ class ActivityForm(EditForm):
     begins = TimeField(_l("几点开始"), [InputRequired(_l("请填几点开始。"))])
     ends = TimeField(_l("几点结束"), [InputRequired(_l("请填几点结束。"))])
     estate_id = choice_field(_l("哪个小区"))
+    repeats = RadioField(
+        _l("多久一次"), choices=[(ONCE, _l("就这一次")), *EVERY.items()], default=ONCE
+    )
+    until = DateField(
+        _l("排到哪天"),
+        [needed_when_it_comes_again, Optional()],
+        description=_l("到这天为止先都排好，每一场以后还能单独改、单独取消。"),
+    )
+    scope = RadioField(_l("改哪些场"), choices=SCOPES, default=ONE)
     place = StringField(_l("在哪里"), [Length(max=80)])
     capacity = IntegerField(
         _l("最多几人"),
@@ -57,11 +76,30 @@ class ActivityForm(EditForm):
     @classmethod
     def over(cls, activity: Activity) -> "ActivityForm":
         """Return the form filled in from an activity, or from what was sent."""
-        return cls(
+        form = cls(
             obj=activity,
             begins=local(activity.starts_at).time(),
             ends=local(activity.ends_at).time(),
         )
+        del form.repeats, form.until
+        if activity.series_id is None:
+            del form.scope
+        return form
+
+    @classmethod
+    def blank(cls, team_id: int | None) -> "ActivityForm":
+        """Return the form for a new activity, which may come again."""
+        form = cls(team_id=team_id)
+        del form.scope
+        return form
+
+    @property
+    def comes_again(self) -> bool:
+        return self.repeats.data != ONCE
+
+    @property
+    def goes_for_later_ones(self) -> bool:
+        return "scope" in self and self.scope.data == LATER
 
     def offer(
         self,
@@ -77,6 +115,10 @@ class ActivityForm(EditForm):
         if self.begins.data and field.data and field.data <= self.begins.data:
             raise ValidationError(_("结束要晚于开始。"))
 
+    def validate_until(self, field: Field) -> None:
+        if self.comes_again and self.day.data and field.data <= self.day.data:
+            raise ValidationError(_("要比第一场晚。"))
+
     @property
     def starts_at(self) -> datetime:
         return datetime.combine(self.day.data, self.begins.data, SHANGHAI)
@@ -86,10 +128,20 @@ class ActivityForm(EditForm):
         return datetime.combine(self.day.data, self.ends.data, SHANGHAI)
 
     def stored_value(self, field: Field, obj: Activity) -> Any:
+        if field.name == "scope":
+            return field.data
         moments = {"begins": obj.starts_at, "ends": obj.ends_at}
         if field.name in moments:
             return local(moments[field.name]).time()
         return super().stored_value(field, obj)
+
+
+class CancelForm(Form):
+    scope = RadioField(_l("取消哪些场"), choices=SCOPES, default=ONE)
+
+
+class ExtendForm(Form):
+    until = DateField(_l("排到哪天"), [required(_l("请填排到哪天。"))])
 
 
 class PresenceForm(Subform):

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.activities.joining import Signup, SignupClosed
+from blueprints.activities.series import ActivitySeries
 from blueprints.households.models import Estate
 from blueprints.teams.models import DAY_MINUTES, ServiceEntry, Team, Volunteer
 from core.clock import local, now, today
@@ -69,6 +70,8 @@ class Activity(db.Model):
             sqlite_where=text("recorded_on IS NULL"),
             postgresql_where=text("recorded_on IS NULL"),
         ),
+        # One activity for each day of a series, however often the series is made.
+        Index("uq_activity_series_id_series_day", "series_id", "series_day", unique=True),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity > 0", name="capacity_positive"),
     )
@@ -82,6 +85,9 @@ class Activity(db.Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("activity_series.id"))
+    # The day that the series gave; the activity itself may have been moved since.
+    series_day: Mapped[date | None]
     # How many places there are; whoever signs up later waits. None: as many as like.
     capacity: Mapped[int | None]
     plan: Mapped[str] = mapped_column(Text, default="")
@@ -95,6 +101,7 @@ class Activity(db.Model):
     team: Mapped[Team | None] = relationship(lazy="raise")
     estate: Mapped[Estate | None] = relationship(lazy="raise")
     leader: Mapped[Volunteer | None] = relationship(lazy="raise")
+    series: Mapped[ActivitySeries | None] = relationship(lazy="raise")
     attendances: Mapped[list["Attendance"]] = relationship(
         back_populates="activity", lazy="raise", cascade="all, delete-orphan"
     )
@@ -118,6 +125,10 @@ class Activity(db.Model):
     @property
     def has_begun(self) -> bool:
         return self.state != "cancelled" and self.starts_at <= now()
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < now()
 
     def require_begun(self) -> None:
         """Raise unless the activity has begun: attendance is what was, not what is hoped."""

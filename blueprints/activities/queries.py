@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.activities.access import activities_visible_to
@@ -19,11 +19,42 @@ from core.db import db
 from core.settings import setting
 from core.workdays import latest_day_due_before, working_days_after
 
+# Days of a series within this time are all listed; of those after it, the next one.
+SERIES_AHEAD = timedelta(days=14)
+
 
 def upcoming(user: User) -> Select[tuple[Activity]]:
-    """Return what is still to come or going on, the next first."""
-    statement = activities_visible_to(user).where(Activity.ends_at >= now())
+    """Return what is still to come or going on, the next first.
+
+    Of a series only the days soon to come, or the next one; the others are on its own list.
+    """
+    is_next = Activity.starts_at == next_of_series()
+    soon = Activity.starts_at < now() + SERIES_AHEAD
+    statement = activities_visible_to(user).where(
+        Activity.ends_at >= now(), or_(Activity.series_id.is_(None), soon, is_next)
+    )
     return in_a_list(statement).order_by(Activity.starts_at, Activity.id)
+
+
+def next_of_series() -> ScalarSelect[datetime]:
+    """Return when the next planned day of the same series begins."""
+    other = aliased(Activity)
+    return (
+        select(func.min(other.starts_at))
+        .where(
+            other.series_id == Activity.series_id,
+            other.state == "planned",
+            other.ends_at >= now(),
+        )
+        .correlate(Activity)
+        .scalar_subquery()
+    )
+
+
+def of_series(user: User, series_id: int) -> Select[tuple[Activity]]:
+    """Return all days of a series, the latest first."""
+    statement = activities_visible_to(user).where(Activity.series_id == series_id)
+    return in_a_list(statement).order_by(Activity.starts_at.desc(), Activity.id.desc())
 
 
 def past(user: User) -> Select[tuple[Activity]]:
@@ -41,6 +72,7 @@ def in_full(activities: Select[tuple[Activity]]) -> Select[tuple[Activity]]:
     attendances = selectinload(Activity.attendances)
     return in_a_list(activities).options(
         joinedload(Activity.leader),
+        joinedload(Activity.series),
         attendances.joinedload(Attendance.volunteer),
         attendances.joinedload(Attendance.entry),
         selectinload(Activity.signups).joinedload(Signup.volunteer),

@@ -1,14 +1,15 @@
 """Pages of the activities: what is on, planning it, calling it off."""
 
-from flask import flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Select
 
-from blueprints.activities import access, blueprint, queries
-from blueprints.activities.forms import ActivityForm
+from blueprints.activities import access, blueprint, queries, repeating
+from blueprints.activities.forms import LATER, ActivityForm, CancelForm, ExtendForm
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activity
+from blueprints.activities.series import EVERY
 from blueprints.teams.access import TAKING_PART, led_team_ids, oversees
 from blueprints.teams.choices import estate_choices, team_choices
 from blueprints.teams.forms import PersonForm
@@ -22,14 +23,15 @@ from core.settings import setting
 @blueprint.get("/activities")
 @roles_required(*TAKING_PART)
 def index() -> ResponseReturnValue:
-    """List what is coming, or with ``when=past`` what is over."""
-    is_past = asks_for_past()
+    """List what is coming, or with ``when=past`` what is over, or with ``series=`` one series."""
     page = one_page(asked_activities())
+    is_past = asks_for_past()
     return render_template(
         "activities/index.html",
         page=page,
         signed_up={} if is_past else queries.signup_counts(page.items),
         is_past=is_past,
+        series=asked_series(),
         overdue=queries.overdue_records(current_user),
         kinds=ACTIVITY_KINDS,
         can_plan=access.can_plan(current_user),
@@ -40,8 +42,15 @@ def asks_for_past() -> bool:
     return request.args.get("when") == "past"
 
 
+def asked_series() -> int | None:
+    return request.args.get("series", type=int)
+
+
 def asked_activities() -> Select[tuple[Activity]]:
-    """Return what is coming, or what is over, as the address asks."""
+    """Return what is coming, what is over, or the days of a series, as the address asks."""
+    series = asked_series()
+    if series:
+        return queries.of_series(current_user, series)
     return queries.past(current_user) if asks_for_past() else queries.upcoming(current_user)
 
 
@@ -49,7 +58,7 @@ def asked_activities() -> Select[tuple[Activity]]:
 def new() -> ResponseReturnValue:
     """Plan an activity."""
     allow(access.can_plan(current_user))
-    form = ActivityForm(team_id=request.args.get("team", type=int))
+    form = ActivityForm.blank(request.args.get("team", type=int))
     offer_choices(form)
     if not is_valid(form):
         return render_template("activities/edit.html", form=form), 422 if form.errors else 200
@@ -57,6 +66,8 @@ def new() -> ResponseReturnValue:
     fill(activity, form)
     db.session.add(activity)
     db.session.flush()
+    if form.comes_again:
+        repeating.repeat(activity, form.repeats.data, form.until.data, current_user)
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
     return answer
@@ -68,13 +79,18 @@ def show(activity_id: int) -> ResponseReturnValue:
     return activity_page(activity_or_404(activity_id))
 
 
-def activity_page(activity: Activity, form: PersonForm | None = None) -> str:
+def activity_page(
+    activity: Activity, form: PersonForm | None = None, extension: ExtendForm | None = None
+) -> str:
     """Render an activity, with the form that is being filled in on it."""
     return render_template(
         "activities/show.html",
         activity=activity,
-        form=form,
+        form=form or extension,
         person_form=form or PersonForm(formdata=None),
+        cancellation=CancelForm(formdata=None),
+        extension=extension or ExtendForm(formdata=None),
+        every=EVERY,
         own_signup=activity.signup_of(current_user.id),
         attendances=queries.in_order(activity.attendances),
         working_days=setting("activity_record_working_days"),
@@ -99,7 +115,11 @@ def edit(activity_id: int) -> ResponseReturnValue:
             422 if form.errors else 200,
         )
     form.require_fresh(activity)
+    before = repeating.plan_of(activity)
     fill(activity, form)
+    if form.goes_for_later_ones:
+        later = repeating.change_later_ones(activity, before)
+        flash(_("改好了，以后的 %(n)s 场也改了。", n=later), "ok")
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
     return answer
@@ -110,9 +130,28 @@ def cancel(activity_id: int) -> ResponseReturnValue:
     """Call the activity off; it stays in the list as cancelled."""
     activity = kept_activity(activity_id)
     activity.cancel()
+    later = 0
+    if CancelForm().scope.data == LATER:
+        later = repeating.cancel_later_ones(activity)
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
-    flash(_("活动取消了。"), "ok")
+    flash(_("取消了，连同以后的 %(n)s 场。", n=later) if later else _("活动取消了。"), "ok")
+    return answer
+
+
+@blueprint.post("/activities/<int:activity_id>/extension")
+def extend(activity_id: int) -> ResponseReturnValue:
+    """Make the series of this activity longer; the new days are like this one."""
+    activity = kept_activity(activity_id)
+    if activity.series is None:
+        abort(404)
+    form = ExtendForm()
+    if not form.validate_on_submit():
+        return activity_page(activity, extension=form), 422
+    made = repeating.extend(activity, form.until.data, current_user)
+    answer = see_other(url_for("activities.index", series=activity.series_id))
+    db.session.commit()
+    flash(_("又排了 %(n)s 场。", n=made), "ok")
     return answer
 
 

@@ -14,6 +14,7 @@ from flask_babel.speaklater import LazyString
 from blueprints.accounts.models import ROLE_NAMES
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES
 from blueprints.documents.kinds import DOCUMENT_KINDS
+from blueprints.activities.series import EVERY
 from blueprints.documents.models import DOCUMENT_STATES
 from blueprints.households.models import CONSENT_ANSWERS, CONSENT_FORMS, CONSENT_KINDS, ROOM_STATES
 from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, TEAM_KINDS
@@ -67,6 +68,9 @@ KINDS: Words = {
     "service_entry": _l("服务时长"),
     "activity": _l("活动"),
     "signup": _l("报名"),
+    "activity_series": _l("定期活动"),
+    "quiz_question": _l("抢答题"),
+    "prize": _l("奖品"),
     "attendance": _l("到场"),
     "document": _l("文书"),
     "posting": _l("张贴"),
@@ -138,6 +142,11 @@ FIELDS: Words = {
     "voided_at": _l("作废时间"), "voided_by_id": _l("谁作废的"), "volunteer_id": _l("志愿者"),
     "was_declined": _l("住户不愿意"), "what": _l("内容"), "wish_id": _l("微心愿"),
     "withdrawn_at": _l("退出时间"), "withdrawn_reason": _l("撤下原因"), "write_up": _l("总结"), "year": _l("年份"),
+    "arrived_at": _l("到的时间"), "code_key": _l("签到码"), "every": _l("多久一次"),
+    "guardian_agreed_on": _l("监护人同意"), "left_at": _l("走的时间"), "options": _l("选项"),
+    "pieces": _l("份数"), "question": _l("题目"), "rank": _l("等级"),
+    "retired_on": _l("停用日期"), "series_day": _l("原定日期"), "series_id": _l("定期活动"),
+    "services": _l("服务类别"), "topic": _l("类别"), "until": _l("排到哪天"),
 }  # fmt: skip
 
 CLAIM_ENDS: Words = {
@@ -162,6 +171,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("service_entry", "kind"): SERVICE_KINDS,
     ("service_entry", "state"): ENTRY_STATES,
     ("activity", "kind"): ACTIVITY_KINDS,
+    ("activity_series", "every"): EVERY,
     ("activity", "state"): ACTIVITY_STATES,
     ("document", "kind"): DOCUMENT_KINDS,
     ("document", "state"): DOCUMENT_STATES,

@@ -5,6 +5,7 @@ from typing import Any
 
 from blueprints.activities.joining import Signup
 from blueprints.activities.models import ActivityPhoto
+from blueprints.activities.series import ActivitySeries
 from core.clock import now
 from tests import factories
 from tests.access.cases import Case, all_get
@@ -15,6 +16,10 @@ def build(w: Any) -> None:
     """An activity of yesterday by the team that ``student`` leads, with one photo."""
     w.activity = factories.activity(team=w.team, by=w.manager, starts_at=now() - timedelta(days=1))
     w.coming = factories.activity(team=w.team, by=w.manager, starts_at=now() + timedelta(days=1))
+    series = ActivitySeries(
+        every="week", first_on=w.coming.day, until=w.coming.day, created_by_id=w.manager.id
+    )
+    w.coming.series_id, w.coming.series_day = saved(series).id, w.coming.day
     w.signup = saved(
         Signup(activity_id=w.coming.id, volunteer_id=w.volunteer.id, signed_up_by_id=w.manager.id)
     )
@@ -76,6 +81,13 @@ CASES = [
     ),
     Case(
         "activities.withdraw", lambda w: f"/signups/{w.signup.id}/withdrawal", keepers_post, "POST"
+    ),
+    Case(
+        "activities.extend",
+        lambda w: f"/activities/{w.coming.id}/extension",
+        keepers_form,
+        "POST",
+        lambda w: {"until": "someday"},
     ),
     Case("activities.record", lambda w: f"/activities/{w.activity.id}/record", keepers),
     Case(
