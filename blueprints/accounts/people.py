@@ -4,7 +4,6 @@ from flask import flash, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 
 from blueprints.accounts import blueprint, queries
 from blueprints.accounts.actions import close, invite, new_user, reopen
@@ -13,6 +12,7 @@ from blueprints.accounts.models import User
 from core.access import ADMIN, SECRETARY, allow, one_or_404, roles_required
 from core.db import db
 from core.htmx import see_other
+from core.qr import qr_svg
 
 managers_only = roles_required(SECRETARY, ADMIN)
 
@@ -61,16 +61,6 @@ def fresh_link(user: User) -> str | None:
     if user_id != user.id:
         return None
     return url_for("accounts.invitation", secret=secret, _external=True)
-
-
-def qr_svg(link: str) -> Markup:
-    """Return a QR code that a phone's camera opens."""
-    import segno
-
-    svg = segno.make(link, error="m", micro=False).svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr"
-    )
-    return Markup(svg)  # noqa: S704 - drawn by segno from our own link
 
 
 @blueprint.route("/accounts/<int:user_id>/edit", methods=["GET", "POST"])

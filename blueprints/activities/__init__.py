@@ -4,7 +4,9 @@ from flask import Blueprint
 
 blueprint = Blueprint("activities", __name__)
 
-from blueprints.activities import (  # noqa: F401 - they need the blueprint
+# They need the blueprint, or only declare something.
+from blueprints.activities import (  # noqa: F401
+    arrivals,
     book,
     export_routes,
     joining_routes,

@@ -8,10 +8,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from werkzeug.datastructures import FileStorage
 
 from blueprints.accounts.models import User
-from blueprints.activities.joining import AlreadySignedUp, Signup
+from blueprints.activities.joining import Signup
 from blueprints.activities.models import Activity, ActivityPhoto, Attendance
+from blueprints.activities.refusals import AlreadyNoted, AlreadySignedUp
 from blueprints.teams.actions import propose
 from blueprints.teams.models import Volunteer
+from core.clock import now
 from core.db import db
 from core.photo_slots import home_of_photos
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
@@ -30,6 +32,16 @@ def sign_up(activity: Activity, volunteer: Volunteer, by: User) -> Signup:
     return signup
 
 
+def arrive(activity: Activity, volunteer: Volunteer, on_duty: bool) -> Attendance:
+    """Note that somebody has just come. Raises AlreadyNoted."""
+    if any(noted.volunteer_id == volunteer.id for noted in activity.attendances):
+        raise AlreadyNoted
+    arrived = Attendance(volunteer=volunteer, minutes=0, on_duty=on_duty, arrived_at=now())
+    activity.attendances.append(arrived)
+    db.session.flush()
+    return arrived
+
+
 @dataclass(frozen=True)
 class Presence:
     """What the sign-in list says of one person; ``minutes`` is None for who did not come."""
@@ -37,6 +49,8 @@ class Presence:
     volunteer: Volunteer
     minutes: int | None
     on_duty: bool = False
+    # Whether the list that was filled in already had them as having come.
+    was_noted: bool = True
 
 
 def note_attendance(activity: Activity, presences: Iterable[Presence]) -> None:
@@ -56,8 +70,10 @@ def note_attendance(activity: Activity, presences: Iterable[Presence]) -> None:
 
 def note_presence(activity: Activity, presence: Presence, noted: Attendance | None) -> None:
     if noted is not None and presence.minutes is None:
-        noted.require_unsent()
-        activity.attendances.remove(noted)
+        # Who signed in while the list was being filled in is not struck off by it.
+        if presence.was_noted:
+            noted.require_unsent()
+            activity.attendances.remove(noted)
     elif noted is not None and presence.minutes is not None:
         noted.change(presence.minutes, presence.on_duty)
     elif presence.minutes is not None:

@@ -13,6 +13,7 @@ from wtforms import (
     Field,
     FieldList,
     FormField,
+    HiddenField,
     IntegerField,
     MultipleFileField,
     RadioField,
@@ -25,7 +26,7 @@ from wtforms import Form as Subform
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
-from blueprints.activities.models import ACTIVITY_KINDS, Activity
+from blueprints.activities.models import ACTIVITY_KINDS, Activity, Attendance
 from blueprints.activities.series import EVERY
 from blueprints.teams.forms import NOBODY, choice_field
 from blueprints.teams.models import DAY_MINUTES, Volunteer
@@ -148,6 +149,7 @@ class PresenceForm(Subform):
     """One line of the list: somebody who came, or did not."""
 
     volunteer_id = IntegerField(widget=HiddenInput())
+    noted = HiddenField()
     present = BooleanField(_l("到了"))
     minutes = IntegerField(_l("分钟"))
     on_duty = BooleanField(_l("在岗"))
@@ -168,6 +170,7 @@ class AttendanceForm(EditForm):
         description=_l("一行一个名字。名册里没有的会新登记；时长先按计划的算，存好再改。"),
     )
     people: dict[int, Volunteer] = {}
+    noted: dict[int, Attendance] = {}
 
     @classmethod
     def over(cls, activity: Activity, people: Sequence[Volunteer]) -> "AttendanceForm":
@@ -178,9 +181,10 @@ class AttendanceForm(EditForm):
         rows = [
             {
                 "volunteer_id": person.id,
+                "noted": "y" if person.id in noted else "",
                 "present": person.id in noted
                 or (not noted and (person.id in expected or not expected)),
-                "minutes": noted[person.id].minutes
+                "minutes": noted[person.id].minutes_so_far
                 if person.id in noted
                 else activity.planned_minutes,
                 "on_duty": person.id in noted and noted[person.id].on_duty,

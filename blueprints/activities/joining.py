@@ -3,29 +3,15 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.teams.models import Volunteer
 from core.clock import now
 from core.db import UtcDateTime, db
-from core.errors import RuleBroken
 
 if TYPE_CHECKING:
     from blueprints.activities.models import Activity
-
-
-class SignupClosed(RuleBroken):
-    """People sign up for what is to come; who came is noted on the list of the day."""
-
-    def __str__(self) -> str:
-        return _("活动已经开始或取消了，不能再报名或退出。到场由负责人记。")
-
-
-class AlreadySignedUp(RuleBroken):
-    def __str__(self) -> str:
-        return _("已经报过名了。")
 
 
 class Signup(db.Model):

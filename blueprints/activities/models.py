@@ -1,8 +1,8 @@
 """活动: planned, attended in minutes, written up, and proposed to the hours ledger."""
 
+import secrets
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import (
     CheckConstraint,
@@ -15,13 +15,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from blueprints.activities.joining import Signup, SignupClosed
+from blueprints.activities.joining import Signup
+from blueprints.activities.refusals import (
+    ActivityHasAttendance,
+    ActivityNotHeldYet,
+    AlreadyNoted,
+    AttendanceInLedger,
+    NotArrived,
+    SignupClosed,
+)
 from blueprints.activities.series import ActivitySeries
 from blueprints.households.models import Estate
 from blueprints.teams.models import DAY_MINUTES, ServiceEntry, Team, Volunteer
+from core.audit import SENSITIVE
 from core.clock import local, now, today
 from core.db import UtcDateTime, db
-from core.errors import RuleBroken
 from core.photos import Photo
 
 ACTIVITY_KINDS = {
@@ -38,23 +46,8 @@ ACTIVITY_KINDS = {
 ACTIVITY_STATES = {"planned": _l("要办"), "held": _l("办过"), "cancelled": _l("取消")}
 
 
-class ActivityNotHeldYet(RuleBroken):
-    def __str__(self) -> str:
-        return _("活动还没开始，不能记到场。")
-
-
-class ActivityHasAttendance(RuleBroken):
-    """What took place cannot be called off afterwards."""
-
-    def __str__(self) -> str:
-        return _("已经记了到场，不能再取消。")
-
-
-class AttendanceInLedger(RuleBroken):
-    """Minutes that reached the ledger are mended there, by a correction."""
-
-    def __str__(self) -> str:
-        return _("这条时长已经送去确认了。要改请在时长台账里记一条更正。")
+def new_code_key() -> str:
+    return secrets.token_urlsafe(12)
 
 
 class Activity(db.Model):
@@ -96,6 +89,8 @@ class Activity(db.Model):
     # The day the record was complete: who came is noted and nothing waits to be sent.
     recorded_on: Mapped[date | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # Part of every code for signing in on site; a new one makes printed codes worthless.
+    code_key: Mapped[str] = mapped_column(String(24), default=new_code_key, info=SENSITIVE)
     version: Mapped[int] = mapped_column(default=1)
 
     team: Mapped[Team | None] = relationship(lazy="raise")
@@ -176,8 +171,14 @@ class Activity(db.Model):
         """
         self.require_begun()
         self.state = "held"
-        if self.recorded_on is None and self.attendances and not self.unsent:
+        waits = any(one.is_unsent or one.is_open for one in self.attendances)
+        if self.recorded_on is None and self.attendances and not waits:
             self.recorded_on = today()
+
+    def attendance_of(self, user_id: int) -> "Attendance | None":
+        """Return what is noted of the person with this account; needs ``attendances`` loaded."""
+        own = (one for one in self.attendances if one.volunteer.user_id == user_id)
+        return next(own, None)
 
     @property
     def unsent(self) -> list["Attendance"]:
@@ -200,15 +201,43 @@ class Attendance(db.Model):
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
     minutes: Mapped[int]
     on_duty: Mapped[bool] = mapped_column(default=False)
+    # When they signed in and out on site, where they did so themselves.
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("service_entry.id"), unique=True)
 
-    activity: Mapped[Activity] = relationship(back_populates="attendances", lazy="raise")
+    # An attendance is read from its activity's page, so the activity is there already.
+    activity: Mapped[Activity] = relationship(back_populates="attendances", lazy="raise_on_sql")
     volunteer: Mapped[Volunteer] = relationship(lazy="raise")
     entry: Mapped[ServiceEntry | None] = relationship(lazy="raise")
 
     @property
     def is_unsent(self) -> bool:
         return self.entry_id is None and not self.on_duty and self.minutes > 0
+
+    @property
+    def is_open(self) -> bool:
+        """Answer whether they signed in and nobody has said for how long they stayed."""
+        return self.arrived_at is not None and self.left_at is None and self.minutes == 0
+
+    @property
+    def minutes_so_far(self) -> int:
+        """Return what was noted, or else the time since they came, up to the planned end."""
+        return self.minutes or self.minutes_until(min(now(), self.activity.ends_at))
+
+    def minutes_until(self, moment: datetime) -> int:
+        """Return the time since they came; before the beginning nothing counts."""
+        since = max(self.arrived_at or self.activity.starts_at, self.activity.starts_at)
+        return min(max(round((moment - since).total_seconds() / 60), 0), DAY_MINUTES)
+
+    def leave(self) -> None:
+        """Note that they go now. Raises NotArrived, AlreadyNoted."""
+        if self.arrived_at is None:
+            raise NotArrived
+        if not self.is_open:
+            raise AlreadyNoted
+        self.left_at = now()
+        self.minutes = self.minutes_until(self.left_at)
 
     def change(self, minutes: int, on_duty: bool) -> None:
         """Mend what was noted. Raises AttendanceInLedger once it has gone to the ledger."""

@@ -27,6 +27,7 @@ def attendance(activity_id: int) -> ResponseReturnValue:
     activity.require_begun()
     form = AttendanceForm.over(activity, queries.people_to_note(activity))
     form.people = volunteers_by_id(form.volunteer_ids)
+    form.noted = {noted.volunteer_id: noted for noted in activity.attendances}
     presences = presences_from(form, activity) if form.validate_on_submit() else []
     if not form.is_submitted() or form.errors:
         return attendance_page(activity, form), 422 if form.errors else 200
@@ -45,6 +46,7 @@ def presences_from(form: AttendanceForm, activity: Activity) -> list[Presence]:
             form.people[row.volunteer_id.data],
             row.minutes.data if row.present.data else None,
             row.on_duty.data,
+            was_noted=bool(row.noted.data),
         )
         for row in form.rows
         if row.volunteer_id.data in form.people

@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from blueprints.activities import access, blueprint, queries, repeating
+from blueprints.activities.codes import is_code_time
 from blueprints.activities.forms import LATER, ActivityForm, CancelForm, ExtendForm
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activity
 from blueprints.activities.series import EVERY
@@ -91,6 +92,7 @@ def activity_page(
         cancellation=CancelForm(formdata=None),
         extension=extension or ExtendForm(formdata=None),
         every=EVERY,
+        is_code_time=is_code_time(activity),
         own_signup=activity.signup_of(current_user.id),
         attendances=queries.in_order(activity.attendances),
         working_days=setting("activity_record_working_days"),

@@ -42,6 +42,8 @@ on("click", "[data-copy]", async (button) => {
   button.lastElementChild.textContent = button.dataset.done;
 });
 
+on("click", "[data-print]", () => window.print());
+
 /* how long a text is, of how long it may be: <textarea data-count-text="{n} / 120 字"> */
 function count(field) {
   const label = document.querySelector(`label[for="${field.id}"]`);

@@ -89,6 +89,24 @@ CASES = [
         "POST",
         lambda w: {"until": "someday"},
     ),
+    Case("activities.code", lambda w: f"/activities/{w.coming.id}/code", keepers),
+    Case(
+        "activities.change_code", lambda w: f"/activities/{w.coming.id}/code", keepers_post, "POST"
+    ),
+    # Without a good code everybody who sees the activity is told so.
+    *(
+        Case(
+            f"activities.{name}",
+            lambda w, step=step: f"/activities/{w.coming.id}/{step}",
+            all_get(409, admin=404),
+            method,
+        )
+        for name, step, method in (
+            ("arrival", "arrival", "GET"),
+            ("arrive", "arrival", "POST"),
+            ("depart", "departure", "POST"),
+        )
+    ),
     Case("activities.record", lambda w: f"/activities/{w.activity.id}/record", keepers),
     Case(
         "activities.record",
