@@ -7,6 +7,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import db
+from core.holidays import HOLIDAYS, WORKDAYS
 
 DEFAULTS: dict[str, Any] = {
     "company_name": "",
@@ -27,10 +28,11 @@ DEFAULTS: dict[str, Any] = {
     "activity_record_working_days": 10,
     # Longer service than this is confirmed one by one, not together with others'.
     "hours_to_look_at_minutes": 240,
-    # Each year's official calendar, as ISO dates: days off from Monday to Friday, and the
-    # Saturdays and Sundays that are worked instead (调休).
-    "holidays": [],
-    "workdays": [],
+    # Each year's official calendar, as ISO dates: days off, and the Saturdays and Sundays that
+    # are worked instead (调休). What we know of it is to be checked, year by year.
+    "holidays": HOLIDAYS,
+    "workdays": WORKDAYS,
+    "calendar_checked_years": [],
     "visit_note_chips": ["精神不错", "想有人陪着说话", "家里东西要修", "下次带点东西"],
     "certificate_honour": "年度优秀志愿者",
     # Where outsiders reach this site (https://…); empty: the address the secretary works at.

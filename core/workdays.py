@@ -29,3 +29,8 @@ def latest_day_due_before(day: date, count: int) -> date:
     while working_days_after(start, count) >= day:
         start -= DAY
     return start
+
+
+def is_calendar_checked(year: int) -> bool:
+    """Answer whether somebody has compared this year's calendar with the official notice."""
+    return year in setting("calendar_checked_years")

@@ -19,6 +19,7 @@ from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
 from core.settings import setting
+from core.workdays import is_calendar_checked
 
 
 @blueprint.get("/activities")
@@ -84,6 +85,7 @@ def activity_page(
     activity: Activity, form: PersonForm | None = None, extension: ExtendForm | None = None
 ) -> str:
     """Render an activity, with the form that is being filled in on it."""
+    due_on = queries.record_due_on(activity)
     return render_template(
         "activities/show.html",
         activity=activity,
@@ -96,7 +98,8 @@ def activity_page(
         own_signup=activity.signup_of(current_user.id),
         attendances=queries.in_order(activity.attendances),
         working_days=setting("activity_record_working_days"),
-        due_on=queries.record_due_on(activity),
+        due_on=due_on,
+        is_calendar_checked=is_calendar_checked(due_on.year),
         is_overdue=queries.is_overdue(activity),
         kinds=ACTIVITY_KINDS,
         states=ACTIVITY_STATES,

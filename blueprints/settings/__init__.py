@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("settings", __name__)
 
 # They need the blueprint.
-from blueprints.settings import export_routes, routes  # noqa: F401
+from blueprints.settings import calendar_routes, export_routes, routes  # noqa: F401

@@ -1,7 +1,6 @@
 """The company's settings as fields, each with its limits."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,12 +17,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from blueprints.settings.words import KINDS
-from core.dates import DateError, parse_date
 from core.forms import EditForm, Form, required
 from core.settings import DEFAULTS
 
 MOST_CHIPS, LONGEST_CHIP = 8, 20
-LONGEST_RANGE = 30
 PHONE = Regexp(
     r"^[0-9 +\-()（）、转]{3,40}$", message=_l("电话只写数字、空格和短横，如 000-12345678。")
 )
@@ -83,46 +80,6 @@ class NumbersField(ListField):
             raise ValueError(_("每行写一个整数。")) from error
 
 
-class DaysField(ListField):
-    """Days as ISO dates; a line is one day, or a first and a last one joined by 至."""
-
-    def lines_for(self, values: Iterable[str]) -> list[str]:
-        spans: list[list[str]] = []
-        for value in sorted(values):
-            if spans and days_between(spans[-1][-1], value) == 1:
-                spans[-1].append(value)
-            else:
-                spans.append([value])
-        return [span[0] if len(span) == 1 else f"{span[0]} 至 {span[-1]}" for span in spans]
-
-    def values_of(self, lines: list[str]) -> list[Any]:
-        return sorted({day.isoformat() for line in lines for day in days_of(line)})
-
-
-def days_between(earlier: str, later: str) -> int:
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
-
-
-def days_of(line: str) -> list[date]:
-    """Return the days that a line names. Raises ValueError in words that name the line."""
-    ends = [day_of(part, line) for part in line.split("至")]
-    first, last = ends[0], ends[-1]
-    if len(ends) > 2 or not 0 <= (last - first).days <= LONGEST_RANGE:
-        raise ValueError(_("“%(line)s”不是一段日子，前面的日子要早，最长一个月。", line=line))
-    return [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
-
-
-def day_of(part: str, line: str) -> date:
-    told = _("看不懂“%(line)s”，请写成 2027-02-05，或 2027-02-05 至 2027-02-11。", line=line)
-    try:
-        parsed = parse_date(part.strip())
-    except DateError as error:
-        raise ValueError(told) from error
-    if parsed.precision != "day" or parsed.calendar != "solar" or parsed.year is None:
-        raise ValueError(told)
-    return date(parsed.year, parsed.month or 1, parsed.day or 1)
-
-
 class CompanyForm(EditForm):
     """Everything a company may set for itself; each field is called as its setting is."""
 
@@ -174,16 +131,6 @@ class CompanyForm(EditForm):
     hours_to_look_at_minutes = number(
         _l("一次服务超过多久要逐条确认"), _l("分钟。短的可以一起确认。"), 30, 1440
     )
-    holidays = DaysField(
-        _l("放假的日子"),
-        description=_l("周一到周五里放假的，每行一天或一段，如 2027-02-05 至 2027-02-11。"),
-        render_kw={"rows": 4},
-    )
-    workdays = DaysField(
-        _l("调休上班的周末"),
-        description=_l("周六、周日里要上班的，每行一天。"),
-        render_kw={"rows": 3},
-    )
     reveal_closes_after_minutes = number(_l("打开的电话和门牌多久自动合上"), _l("分钟"), 1, 60)
 
     def validate_visit_interval_choices(self, field: NumbersField) -> None:
@@ -200,20 +147,9 @@ class CompanyForm(EditForm):
         if field.data is not None and field.data <= (self.map_recent_days.data or 0):
             raise ValidationError(_("要比“近期”的天数多。"))
 
-    def validate_workdays(self, field: DaysField) -> None:
-        both = sorted(set(field.data or []) & set(self.holidays.data or []))
-        if both:
-            raise ValidationError(_("%(day)s 又放假又上班，留一个。", day=both[0]))
-
     def values(self) -> dict[str, Any]:
         """Return the settings as they were typed."""
         return {field.name: field.data for field in self.shown_fields() if field.name in DEFAULTS}
-
-
-def setting_label(name: str) -> LazyString | str:
-    """Return what the form calls a setting; one that is gone keeps its code name."""
-    field = getattr(CompanyForm, name, None)
-    return field.args[0] if field else name
 
 
 class AuditFilterForm(Form):

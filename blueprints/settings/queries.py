@@ -40,6 +40,21 @@ def company_settings() -> SimpleNamespace:
     return SimpleNamespace(**values, version=fingerprint(values))
 
 
+def calendar_of(year: int) -> SimpleNamespace:
+    """Return one year's calendar as attributes, with the other years beside it and a version."""
+    holidays, workdays = setting("holidays"), setting("workdays")
+    checked = setting("calendar_checked_years")
+    return SimpleNamespace(
+        holidays=[day for day in holidays if day.startswith(f"{year}-")],
+        workdays=[day for day in workdays if day.startswith(f"{year}-")],
+        is_checked=year in checked,
+        all_holidays=holidays,
+        all_workdays=workdays,
+        checked_years=checked,
+        version=fingerprint({"holidays": holidays, "workdays": workdays, "checked": checked}),
+    )
+
+
 def fingerprint(values: dict[str, Any]) -> str:
     body = json.dumps(values, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()[:16]

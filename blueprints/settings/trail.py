@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.accounts.models import User
 from blueprints.settings.access import may_read_values
-from blueprints.settings.forms import setting_label
+from blueprints.settings.calendar_forms import setting_label
 from blueprints.settings.words import UNTOLD, action_name, field_name, kind_name, value_text
 from core.audit import AuditEntry
 from core.clock import local

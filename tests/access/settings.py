@@ -9,6 +9,14 @@ CASES = [
     Case("settings.export_audit", lambda w: "/settings/audit.xlsx", office),
     Case("settings.company", lambda w: "/settings", office),
     Case("settings.company", lambda w: "/settings", office_form, "POST"),
+    Case("settings.calendar", lambda w: "/settings/calendar", office),
+    Case(
+        "settings.calendar",
+        lambda w: "/settings/calendar",
+        office_form,
+        "POST",
+        lambda w: {"holidays": "someday"},
+    ),
     Case("settings.audit", lambda w: "/settings/audit", office),
     Case("settings.backup", lambda w: "/settings/backup", office),
 ]

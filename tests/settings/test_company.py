@@ -41,7 +41,8 @@ def office(browser: Any, qin: Any) -> Any:
 
 def test_every_setting_has_a_field(app: Flask) -> None:
     with app.test_request_context():
-        assert set(DEFAULTS) == {field.name for field in CompanyForm().shown_fields()}
+        fields = {field.name for field in CompanyForm().shown_fields()}
+    assert set(DEFAULTS) == fields | {"holidays", "workdays", "calendar_checked_years"}
 
 
 def test_the_secretary_sets_the_duty_phone(office: Any) -> None:
@@ -81,8 +82,6 @@ def test_a_change_of_a_setting_is_in_the_audit_trail(office: Any, qin: Any) -> N
         ("visit_interval_choices", "", "请至少写一个间隔"),
         ("wish_claim_days", "很快", "只写一个整数。"),
         ("visit_note_chips", "一" * 21, "每句不超过 20 个字"),
-        ("holidays", "过年那几天", "看不懂“过年那几天”"),
-        ("holidays", "2027-02-11 至 2027-02-05", "不是一段日子"),
         ("map_old_days", "30", "要比“近期”的天数多。"),
     ],
 )
@@ -94,22 +93,6 @@ def test_what_makes_no_sense_is_refused_and_kept(
     assert told in answer.text
     assert filled_in(answer.text)[field].strip() == typed
     assert now_set("company_name") == ""
-
-
-def test_holidays_are_read_as_days_and_as_stretches(office: Any) -> None:
-    office.save(holidays="2027-01-01\n2027.2.5 至 2027-02-08", workdays="2027年2月14日")
-    assert now_set("holidays") == [
-        "2027-01-01", "2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08",
-    ]  # fmt: skip
-    assert now_set("workdays") == ["2027-02-14"]
-    shown = filled_in(office.get("/settings").text)["holidays"].splitlines()
-    assert shown == ["2027-01-01", "2027-02-05 至 2027-02-08"]
-
-
-def test_no_day_is_both_off_and_worked(office: Any) -> None:
-    answer = office.save(holidays="2027-02-05 至 2027-02-08", workdays="2027-02-06")
-    assert answer.status_code == 422
-    assert "2027-02-06 又放假又上班" in answer.text
 
 
 def test_two_people_do_not_overwrite_each_other(office: Any, browser: Any, admin: Any) -> None:
