@@ -34,6 +34,20 @@ DEFAULTS: dict[str, Any] = {
     "workdays": WORKDAYS,
     "calendar_checked_years": [],
     "visit_note_chips": ["精神不错", "想有人陪着说话", "家里东西要修", "下次带点东西"],
+    # 服务类别: what volunteers say they would do.
+    "service_categories": [
+        "陪伴老人",
+        "打扫卫生",
+        "便民维修",
+        "理发",
+        "代办跑腿",
+        "陪诊",
+        "文艺",
+        "宣传",
+        "应急",
+    ],
+    # Confirmed hours for each star.
+    "star_hours": [100, 300, 600, 1000, 1500],
     "certificate_honour": "年度优秀志愿者",
     # Where outsiders reach this site (https://…); empty: the address the secretary works at.
     "public_address": "",

@@ -22,6 +22,7 @@ from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_i
 def sign_up(activity: Activity, volunteer: Volunteer, by: User) -> Signup:
     """Put somebody down for what is to come. Raises SignupClosed, AlreadySignedUp."""
     activity.require_signups_open()
+    volunteer.require_guardian()
     signup = Signup(volunteer=volunteer, signed_up_by_id=by.id)
     db.session.flush()
     try:
@@ -33,7 +34,8 @@ def sign_up(activity: Activity, volunteer: Volunteer, by: User) -> Signup:
 
 
 def arrive(activity: Activity, volunteer: Volunteer, on_duty: bool) -> Attendance:
-    """Note that somebody has just come. Raises AlreadyNoted."""
+    """Note that somebody has just come. Raises GuardianHasNotAgreed, AlreadyNoted."""
+    volunteer.require_guardian()
     if any(noted.volunteer_id == volunteer.id for noted in activity.attendances):
         raise AlreadyNoted
     arrived = Attendance(volunteer=volunteer, minutes=0, on_duty=on_duty, arrived_at=now())
@@ -56,7 +58,7 @@ class Presence:
 def note_attendance(activity: Activity, presences: Iterable[Presence]) -> None:
     """Write down who came. What went to the ledger stays; it is mended there.
 
-    Raises ActivityNotHeldYet, AttendanceInLedger.
+    Raises ActivityNotHeldYet, GuardianHasNotAgreed, AttendanceInLedger.
     """
     activity.require_begun()
     noted = {attendance.volunteer_id: attendance for attendance in activity.attendances}
@@ -77,6 +79,7 @@ def note_presence(activity: Activity, presence: Presence, noted: Attendance | No
     elif noted is not None and presence.minutes is not None:
         noted.change(presence.minutes, presence.on_duty)
     elif presence.minutes is not None:
+        presence.volunteer.require_guardian()
         activity.attendances.append(
             Attendance(
                 volunteer=presence.volunteer, minutes=presence.minutes, on_duty=presence.on_duty

@@ -21,6 +21,7 @@ from core.forms import EditForm, Form, required
 from core.settings import DEFAULTS
 
 MOST_CHIPS, LONGEST_CHIP = 8, 20
+MOST_CATEGORIES, LONGEST_CATEGORY, MOST_STARS = 20, 8, 7
 PHONE = Regexp(
     r"^[0-9 +\-()（）、转]{3,40}$", message=_l("电话只写数字、空格和短横，如 000-12345678。")
 )
@@ -131,6 +132,16 @@ class CompanyForm(EditForm):
     hours_to_look_at_minutes = number(
         _l("一次服务超过多久要逐条确认"), _l("分钟。短的可以一起确认。"), 30, 1440
     )
+    service_categories = ListField(
+        _l("志愿服务的类别"),
+        description=_l("每行一类，登记志愿者时可以勾。"),
+        render_kw={"rows": 5},
+    )
+    star_hours = NumbersField(
+        _l("星级要多少小时"),
+        description=_l("每行一个数，从一星到最高。只给本人和书记看，不排名。"),
+        render_kw={"rows": 5},
+    )
     reveal_closes_after_minutes = number(_l("打开的电话和门牌多久自动合上"), _l("分钟"), 1, 60)
 
     def validate_visit_interval_choices(self, field: NumbersField) -> None:
@@ -142,6 +153,22 @@ class CompanyForm(EditForm):
             raise ValidationError(
                 _("最多 %(n)s 句，每句不超过 %(chars)s 个字。", n=MOST_CHIPS, chars=LONGEST_CHIP)
             )
+
+    def validate_service_categories(self, field: ListField) -> None:
+        if len(field.data) > MOST_CATEGORIES or any(
+            len(word) > LONGEST_CATEGORY or "、" in word for word in field.data
+        ):
+            raise ValidationError(
+                _(
+                    "最多 %(n)s 类，每类不超过 %(chars)s 个字，不带顿号。",
+                    n=MOST_CATEGORIES,
+                    chars=LONGEST_CATEGORY,
+                )
+            )
+
+    def validate_star_hours(self, field: ListField) -> None:
+        if not field.data or len(field.data) > MOST_STARS or min(field.data) < 1:
+            raise ValidationError(_("写 1 到 %(n)s 个数，都要多于 0。", n=MOST_STARS))
 
     def validate_map_old_days(self, field: IntegerField) -> None:
         if field.data is not None and field.data <= (self.map_recent_days.data or 0):

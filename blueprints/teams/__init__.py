@@ -4,10 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("teams", __name__)
 
-# They need the blueprint.
+# They need the blueprint, or only declare something.
 from blueprints.teams import (  # noqa: F401
     export_routes,
     hours,
+    links,
     roster,
     routes,
     volunteers,

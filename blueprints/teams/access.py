@@ -55,6 +55,11 @@ def can_keep_members(user: User, team: Team) -> bool:
     return oversees(user) or (user.has_role(*TAKING_PART) and leads(user, team.id))
 
 
+def can_link(user: User) -> bool:
+    """Who may see every resident says which volunteer is one of them."""
+    return user.has_role(SECRETARY)
+
+
 def volunteers_visible_to(user: User) -> Select[tuple[Volunteer]]:
     """Return the volunteers whose own page this person may open."""
     if oversees(user):

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.accounts.models import User
+from blueprints.households.models import Resident
 from blueprints.teams.models import (
     DAY_MINUTES,
     Membership,
@@ -17,6 +18,7 @@ from blueprints.teams.refusals import (
     AlreadyInTeam,
     MoreThanADay,
     NoTimeServed,
+    ResidentAlreadyLinked,
     ServedInTheFuture,
 )
 from core.clock import today
@@ -38,6 +40,25 @@ def add_member(
     except IntegrityError as error:
         raise AlreadyInTeam from error
     return membership
+
+
+def change_leadership(membership: Membership) -> None:
+    """Begin somebody's term as leader, or end it; the terms before stay on record."""
+    turned = membership.turned()
+    # The term that ended must be gone from the current ones before the next begins.
+    db.session.flush()
+    db.session.add(turned)
+    db.session.flush()
+
+
+def link(volunteer: Volunteer, resident: Resident | None) -> None:
+    """Say which resident a volunteer is. Raises ResidentAlreadyLinked."""
+    volunteer.resident_id = resident.id if resident else None
+    try:
+        with db.session.begin_nested():
+            db.session.flush()
+    except IntegrityError as error:
+        raise ResidentAlreadyLinked from error
 
 
 def new_volunteer(name: str, phone: str = "") -> Volunteer:
@@ -70,8 +91,9 @@ def propose(
     """Write time that was served into the ledger, waiting for somebody else to confirm it.
 
     Only unpaid time of one's own may be proposed (《志愿服务条例》, article 2); travel does not
-    count. Raises NoTimeServed, MoreThanADay, ServedInTheFuture.
+    count. Raises GuardianHasNotAgreed, NoTimeServed, MoreThanADay, ServedInTheFuture.
     """
+    volunteer.require_guardian()
     if minutes <= 0:
         raise NoTimeServed
     if minutes > DAY_MINUTES:

@@ -12,6 +12,7 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -116,6 +117,9 @@ class VolunteerForm(EditForm):
     skills = StringField(
         _l("会什么"), [Length(max=200)], description=_l("如：理发、修电器、写毛笔字。")
     )
+    service_list = SelectMultipleField(
+        _l("愿意做哪几类"), choices=[], validate_choice=False, default=[]
+    )
     user_id = choice_field(
         _l("登录账号"), description=_l("连上账号，自己就能看到自己的时长。没有账号就空着。")
     )
@@ -126,9 +130,28 @@ class VolunteerForm(EditForm):
     agrees_to_publish = BooleanField(
         _l("同意公示姓名和时长"), description=_l("本人说过同意才勾。不勾，公示里就不写。")
     )
+    is_child = BooleanField(
+        _l("未满 14 岁"), description=_l("监护人同意以后才能报名、记到场；不公示。")
+    )
+    guardian_agreed_on = DateField(_l("监护人哪天同意的"), [Optional(), not_in_the_future])
 
-    def offer(self, accounts: Sequence[tuple[int, str]]) -> None:
+    def offer(self, accounts: Sequence[tuple[int, str]], services: Sequence[str]) -> None:
         self.user_id.choices = [NOBODY, *accounts]
+        self.service_list.choices = [(word, word) for word in dict.fromkeys(services)]
+
+    @property
+    def agreed_on(self) -> date | None:
+        """Return when a guardian agreed; of a grown-up nobody is asked."""
+        return self.guardian_agreed_on.data if self.is_child.data else None
+
+    def validate_service_list(self, field: Field) -> None:
+        offered = {word for word, _name in field.choices}
+        field.data = [word for word in field.data or [] if word in offered]
+
+    def validate_agrees_to_publish(self, field: Field) -> None:
+        # 个人信息保护法, article 31; domain rule: nothing on a child is ever public.
+        if field.data and self.is_child.data:
+            raise ValidationError(_("未满 14 岁的不公示。"))
 
 
 class OwnHoursForm(Form):

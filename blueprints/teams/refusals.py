@@ -66,3 +66,21 @@ class AlreadyInTeam(RuleBroken):
 
     def __str__(self) -> str:
         return _("这个人已经在队里了。")
+
+
+class GuardianHasNotAgreed(RuleBroken):
+    """Nothing is noted of a child under 14 until a guardian agrees (个人信息保护法, article 31)."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return _("%(name)s未满 14 岁，监护人同意以后才能报名、记到场。", name=self.name)
+
+
+class ResidentAlreadyLinked(RuleBroken):
+    """One resident is one volunteer."""
+
+    def __str__(self) -> str:
+        return _("这位居民已经连着另一位志愿者了。")

@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from blueprints.teams import access, actions, blueprint, choices, queries
+from blueprints.teams import access, actions, blueprint, choices, queries, register
 from blueprints.teams.forms import MemberForm, MembershipEndForm, PersonForm, TeamForm
 from blueprints.teams.models import TEAM_KINDS, Membership, Team, Volunteer
 from core.access import allow, one_or_404, roles_required
@@ -112,10 +112,11 @@ def end_membership(membership_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/memberships/<int:membership_id>/leadership")
 def change_leadership(membership_id: int) -> ResponseReturnValue:
-    """Make a member a leader (``leader=y``), or a leader a member again."""
+    """Begin a member's term as leader (``leader=y``), or end it."""
     membership = membership_or_404(membership_id)
     allow(access.oversees(current_user))
-    membership.is_leader = request.form.get("leader") == "y"
+    if membership.is_leader != (request.form.get("leader") == "y"):
+        actions.change_leadership(membership)
     answer = see_other(url_for("teams.show", team_id=membership.team_id))
     db.session.commit()
     return answer
@@ -146,6 +147,7 @@ def team_page(team: Team, form: MemberForm, leaving: MembershipEndForm | None = 
         leaving=leaving or MembershipEndForm(formdata=None),
         kinds=TEAM_KINDS,
         members=queries.memberships(team.id, current=True),
+        first_joined=register.first_joined(team.id),
         former=queries.memberships(team.id, current=False),
         activities=queries.recent_activities(team.id),
         minutes=queries.minutes_total(team=team.id, term=queries.Term.year_of(today())),

@@ -3,11 +3,14 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy.orm import joinedload
 
-from blueprints.teams import access, blueprint, choices, queries
+from blueprints.households.access import sees_in_full
+from blueprints.teams import access, blueprint, choices, queries, register
 from blueprints.teams.forms import VolunteerForm
 from blueprints.teams.models import SERVICE_KINDS, Volunteer
 from blueprints.teams.routes import overseeing
+from blueprints.teams.stars import sees_stars, stars_for
 from core.access import allow, one_or_404
 from core.audit import record
 from core.clock import today
@@ -15,16 +18,26 @@ from core.db import db
 from core.forms import tidy
 from core.htmx import see_other, wants_fragment
 from core.paging import one_page
+from core.settings import setting
 
 
 @blueprint.get("/volunteers")
 @overseeing
 def volunteers() -> ResponseReturnValue:
-    """List the volunteers by name, or those whose name or pinyin matches."""
-    words = tidy(request.args.get("q"))
-    page = one_page(queries.searched(access.volunteers_visible_to(current_user), words))
-    teams = queries.team_names(volunteer.id for volunteer in page.items)
-    return render_template("teams/volunteers.html", page=page, teams=teams, words=words)
+    """List the volunteers by name, or those whose name, pinyin or skill matches."""
+    args = request.args
+    wanted = register.Wanted(
+        tidy(args.get("q")), args.get("team", type=int), args.get("service", ""), "left" in args
+    )
+    page = one_page(register.listed(access.volunteers_visible_to(current_user), wanted))
+    return render_template(
+        "teams/volunteers.html",
+        page=page,
+        teams=queries.team_names(volunteer.id for volunteer in page.items),
+        wanted=wanted,
+        team_choices=choices.team_choices(),
+        services=setting("service_categories"),
+    )
 
 
 @blueprint.route("/volunteers/new", methods=["GET", "POST"])
@@ -32,7 +45,7 @@ def volunteers() -> ResponseReturnValue:
 def new_volunteer() -> ResponseReturnValue:
     """Register a volunteer."""
     form = VolunteerForm()
-    form.offer(choices.account_choices())
+    form.offer(choices.account_choices(), setting("service_categories"))
     if not form.validate_on_submit():
         return render_template("teams/volunteer_edit.html", form=form), 422 if form.errors else 200
     volunteer = Volunteer()
@@ -56,7 +69,10 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     volunteer = volunteer_or_404(volunteer_id)
     allow(access.oversees(current_user))
     form = VolunteerForm(obj=volunteer)
-    form.offer(choices.account_choices(keep=volunteer.user_id))
+    form.offer(
+        choices.account_choices(keep=volunteer.user_id),
+        [*setting("service_categories"), *volunteer.service_list],
+    )
     if not form.validate_on_submit():
         return (
             render_template("teams/volunteer_edit.html", form=form, volunteer=volunteer),
@@ -85,13 +101,12 @@ def reveal_phone(volunteer_id: int) -> ResponseReturnValue:
 
 
 def volunteer_or_404(volunteer_id: int) -> Volunteer:
-    return one_or_404(
-        access.volunteers_visible_to(current_user).where(Volunteer.id == volunteer_id)
-    )
+    visible = access.volunteers_visible_to(current_user).where(Volunteer.id == volunteer_id)
+    return one_or_404(visible.options(joinedload(Volunteer.resident)))
 
 
 def volunteer_page(volunteer: Volunteer, revealed: bool = False) -> str:
-    year = queries.Term.year_of(today())
+    year, all_time = queries.Term.year_of(today()), queries.minutes_total(volunteer.id)
     entries = queries.filtered(access.entries_visible_to(current_user), volunteer=volunteer.id)
     return render_template(
         "teams/volunteer.html",
@@ -99,7 +114,11 @@ def volunteer_page(volunteer: Volunteer, revealed: bool = False) -> str:
         revealed=revealed,
         oversees=access.oversees(current_user),
         this_year=queries.minutes_total(volunteer.id, term=year),
-        all_time=queries.minutes_total(volunteer.id),
+        all_time=all_time,
+        stars=stars_for(all_time) if sees_stars(current_user, volunteer) else None,
+        can_link=access.can_link(current_user),
+        sees_home=volunteer.resident is not None
+        and bool(sees_in_full(current_user, [volunteer.resident.household_id])),
         waiting=queries.minutes_total(volunteer.id, state="proposed"),
         by_kind=queries.minutes_by_kind(volunteer.id, year),
         kinds=SERVICE_KINDS,
@@ -111,5 +130,7 @@ def volunteer_page(volunteer: Volunteer, revealed: bool = False) -> str:
 def fill(volunteer: Volunteer, form: VolunteerForm) -> None:
     volunteer.name, volunteer.phone = form.name.data, form.phone.data or ""
     volunteer.skills, volunteer.user_id = form.skills.data, form.user_id.data
+    volunteer.services = "、".join(form.service_list.data)
+    volunteer.is_child, volunteer.guardian_agreed_on = form.is_child.data, form.agreed_on
     volunteer.joined_on, volunteer.left_on = form.joined_on.data, form.left_on.data
     volunteer.agrees_to_publish = form.agrees_to_publish.data

@@ -82,6 +82,17 @@ CASES = [
         lambda w: {"name": ""},
     ),
     Case(
+        "teams.resident_choice",
+        lambda w: f"/volunteers/{w.volunteer.id}/resident",
+        all_get(404, secretary=200, manager=403),
+    ),
+    Case(
+        "teams.link_resident",
+        lambda w: f"/volunteers/{w.volunteer.id}/resident",
+        all_get(404, secretary=303, manager=403),
+        "POST",
+    ),
+    Case(
         "teams.reveal_phone", lambda w: f"/volunteers/{w.volunteer.id}/phone", of_volunteer, "POST"
     ),
     Case("teams.hours", lambda w: "/hours", seen),

@@ -89,7 +89,7 @@ def test_who_left_may_come_back_for_a_new_term(browser: Any, qin: Any) -> None:
     client = browser(qin)
     client.send(f"/memberships/{term.id}/end", {"left_on": today().isoformat()})
     assert members(team) == []
-    assert "以前的队员（1）" in client.get(f"/teams/{team.id}").text
+    assert "以前的任期（1）" in client.get(f"/teams/{team.id}").text
     add(client, team, "单守信")
     assert db.session.query(Membership).count() == 2
 
