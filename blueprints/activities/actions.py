@@ -38,7 +38,9 @@ def arrive(activity: Activity, volunteer: Volunteer, on_duty: bool) -> Attendanc
     volunteer.require_guardian()
     if any(noted.volunteer_id == volunteer.id for noted in activity.attendances):
         raise AlreadyNoted
-    arrived = Attendance(volunteer=volunteer, minutes=0, on_duty=on_duty, arrived_at=now())
+    arrived = Attendance(
+        volunteer=volunteer, minutes=0, on_duty=on_duty, arrived_at=now(), entry=None
+    )
     activity.attendances.append(arrived)
     db.session.flush()
     return arrived
@@ -82,7 +84,10 @@ def note_presence(activity: Activity, presence: Presence, noted: Attendance | No
         presence.volunteer.require_guardian()
         activity.attendances.append(
             Attendance(
-                volunteer=presence.volunteer, minutes=presence.minutes, on_duty=presence.on_duty
+                volunteer=presence.volunteer,
+                minutes=presence.minutes,
+                on_duty=presence.on_duty,
+                entry=None,
             )
         )
 

@@ -176,7 +176,7 @@ class AttendanceForm(EditForm):
     def over(cls, activity: Activity, people: Sequence[Volunteer]) -> "AttendanceForm":
         """Return the list of an activity: whoever has gone to the ledger is not on it."""
         noted = {attendance.volunteer_id: attendance for attendance in activity.attendances}
-        sent = {key for key, attendance in noted.items() if attendance.entry_id is not None}
+        sent = {key for key, attendance in noted.items() if attendance.is_in_ledger}
         expected = {signup.volunteer_id for signup in activity.coming}
         rows = [
             {

@@ -213,7 +213,7 @@ class Attendance(db.Model):
 
     @property
     def is_unsent(self) -> bool:
-        return self.entry_id is None and not self.on_duty and self.minutes > 0
+        return self.entry is None and not self.on_duty and self.minutes > 0
 
     @property
     def is_open(self) -> bool:
@@ -239,15 +239,23 @@ class Attendance(db.Model):
         self.left_at = now()
         self.minutes = self.minutes_until(self.left_at)
 
+    @property
+    def is_in_ledger(self) -> bool:
+        """Answer whether a line that waits or counts holds this time; needs ``entry`` loaded.
+
+        A line that was refused holds nothing: what was wrong is mended and sent again.
+        """
+        return self.entry is not None and self.entry.state != "rejected"
+
     def change(self, minutes: int, on_duty: bool) -> None:
         """Mend what was noted. Raises AttendanceInLedger once it has gone to the ledger."""
         if (minutes, on_duty) == (self.minutes, self.on_duty):
             return
         self.require_unsent()
-        self.minutes, self.on_duty = minutes, on_duty
+        self.minutes, self.on_duty, self.entry = minutes, on_duty, None
 
     def require_unsent(self) -> None:
-        if self.entry_id is not None:
+        if self.is_in_ledger:
             raise AttendanceInLedger
 
 

@@ -53,7 +53,7 @@ def presences_from(form: AttendanceForm, activity: Activity) -> list[Presence]:
     }
     for person in walk_ins(form):
         presences[person.id] = Presence(person, activity.planned_minutes)
-    sent = {noted.volunteer_id for noted in activity.attendances if noted.entry_id is not None}
+    sent = {noted.volunteer_id for noted in activity.attendances if noted.is_in_ledger}
     return [presence for key, presence in presences.items() if key not in sent]
 
 
@@ -76,7 +76,7 @@ def attendance_page(activity: Activity, form: AttendanceForm) -> str:
         activity=activity,
         form=form,
         teams=team_names(form.people),
-        sent=[noted for noted in queries.in_order(activity.attendances) if noted.entry],
+        sent=[noted for noted in queries.in_order(activity.attendances) if noted.is_in_ledger],
     )
 
 

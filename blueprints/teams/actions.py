@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.accounts.models import User
@@ -15,9 +16,11 @@ from blueprints.teams.models import (
 )
 from blueprints.teams.queries import volunteer_of
 from blueprints.teams.refusals import (
+    AccountHasVouched,
     AlreadyInTeam,
     MoreThanADay,
     NoTimeServed,
+    OwnAccountLinkedByAnother,
     ResidentAlreadyLinked,
     ServedInTheFuture,
 )
@@ -59,6 +62,20 @@ def link(volunteer: Volunteer, resident: Resident | None) -> None:
             db.session.flush()
     except IntegrityError as error:
         raise ResidentAlreadyLinked from error
+
+
+def connect(volunteer: Volunteer, user_id: int | None, by: User) -> None:
+    """Say which account a volunteer has. Raises OwnAccountLinkedByAnother, AccountHasVouched."""
+    if user_id == volunteer.user_id:
+        return
+    if volunteer.user_id == by.id:
+        raise OwnAccountLinkedByAnother
+    decided = select(ServiceEntry.id).where(
+        ServiceEntry.volunteer_id == volunteer.id, ServiceEntry.decided_by_id == user_id
+    )
+    if user_id is not None and db.session.scalar(decided.limit(1)) is not None:
+        raise AccountHasVouched
+    volunteer.user_id = user_id
 
 
 def new_volunteer(name: str, phone: str = "") -> Volunteer:

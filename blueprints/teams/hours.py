@@ -1,12 +1,12 @@
 """Pages of the hours ledger: what waits, who vouches for it, and corrections."""
 
-from flask import flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Select
 
-from blueprints.teams import access, actions, blueprint, choices, queries
+from blueprints.teams import access, actions, blueprint, choices, queries, totals
 from blueprints.teams.forms import (
     CorrectionForm,
     DecisionForm,
@@ -16,6 +16,7 @@ from blueprints.teams.forms import (
 from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, ServiceEntry, Team, Volunteer
 from blueprints.teams.routes import taking_part
 from core.access import allow, one_or_404
+from core.clock import today
 from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
@@ -49,6 +50,32 @@ def asked_entries() -> Select[tuple[ServiceEntry]]:
         volunteer=args.get("volunteer", type=int),
         team=args.get("team", type=int),
         term=queries.Term.month_of(month) if month else None,
+    )
+
+
+@blueprint.get("/hours/totals")
+@taking_part
+def hour_totals() -> str:
+    """Sum the ledger up for a stretch of time: by team, by kind, by month or by person."""
+    offered = totals.terms(today())
+    name = request.args.get("term", "year")
+    if name not in offered:
+        abort(404)
+    by, term, page = request.args.get("by", "team"), offered[name], None
+    if by == "person":
+        page = one_page(totals.people_of(current_user, term))
+        rows = totals.by_person(current_user, term, page.items)
+    else:
+        summed = {"kind": totals.by_kind, "month": totals.by_month}.get(by, totals.by_team)
+        rows = summed(current_user, term)
+    return render_template(
+        "teams/totals.html",
+        rows=rows,
+        page=page,
+        by=by,
+        term=name,
+        whole=totals.whole(current_user, term),
+        oversees=access.oversees(current_user),
     )
 
 

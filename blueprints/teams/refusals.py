@@ -84,3 +84,17 @@ class ResidentAlreadyLinked(RuleBroken):
 
     def __str__(self) -> str:
         return _("这位居民已经连着另一位志愿者了。")
+
+
+class OwnAccountLinkedByAnother(RuleBroken):
+    """Who could take their name off their own hours could then confirm them."""
+
+    def __str__(self) -> str:
+        return _("自己的账号要请别人来改：连着账号，才不会自己确认自己的时长。")
+
+
+class AccountHasVouched(RuleBroken):
+    """Somebody who confirmed a person's hours cannot turn out to be that person."""
+
+    def __str__(self) -> str:
+        return _("这个账号确认或退回过这位的时长，不能连成同一个人。")

@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
 from blueprints.households.access import sees_in_full
-from blueprints.teams import access, blueprint, choices, queries, register
+from blueprints.teams import access, actions, blueprint, choices, queries, register
 from blueprints.teams.forms import VolunteerForm
 from blueprints.teams.models import SERVICE_KINDS, Volunteer
 from blueprints.teams.routes import overseeing
@@ -129,7 +129,8 @@ def volunteer_page(volunteer: Volunteer, revealed: bool = False) -> str:
 
 def fill(volunteer: Volunteer, form: VolunteerForm) -> None:
     volunteer.name, volunteer.phone = form.name.data, form.phone.data or ""
-    volunteer.skills, volunteer.user_id = form.skills.data, form.user_id.data
+    actions.connect(volunteer, form.user_id.data, current_user)
+    volunteer.skills = form.skills.data
     volunteer.services = "、".join(form.service_list.data)
     volunteer.is_child, volunteer.guardian_agreed_on = form.is_child.data, form.agreed_on
     volunteer.joined_on, volunteer.left_on = form.joined_on.data, form.left_on.data

@@ -96,6 +96,7 @@ CASES = [
         "teams.reveal_phone", lambda w: f"/volunteers/{w.volunteer.id}/phone", of_volunteer, "POST"
     ),
     Case("teams.hours", lambda w: "/hours", seen),
+    Case("teams.hour_totals", lambda w: "/hours/totals", seen),
     Case("teams.new_hours", lambda w: "/hours/new", seen),
     Case("teams.new_hours", lambda w: "/hours/new", all_get(422, admin=403), "POST"),
     Case("teams.entry", lambda w: f"/hours/{w.entry.id}", entry_seen),

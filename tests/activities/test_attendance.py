@@ -177,6 +177,26 @@ def test_what_went_to_the_ledger_cannot_be_changed_on_the_list(
     assert noted() == [("单守信", 90, False)]
 
 
+def test_what_was_refused_is_mended_on_the_list_and_sent_again(
+    browser: Any, qin: Any, gu: Any, activity: Activity, shan: Volunteer
+) -> None:
+    factories.attendance(activity, shan, 240)
+    leader = browser(gu)
+    leader.send(f"/activities/{activity.id}/proposal")
+    entry = db.session.query(ServiceEntry).one()
+    refusal = {"decision": "reject", "reason": "中午休息了"}
+    browser(qin).send(f"/hours/{entry.id}/confirmation", refusal)
+    assert "被退回：中午休息了" in leader.get(f"/activities/{activity.id}/attendance").text
+    db.session.refresh(activity)
+    note(leader, activity, (shan, "180", False))
+    assert (
+        "送去了 1 条"
+        in leader.send(f"/activities/{activity.id}/proposal", follow_redirects=True).text
+    )
+    lines = db.session.query(ServiceEntry).order_by(ServiceEntry.id).all()
+    assert [(line.minutes, line.state) for line in lines] == [(240, "rejected"), (180, "proposed")]
+
+
 def test_the_record_is_complete_when_nothing_waits_to_be_sent(
     browser: Any, qin: Any, activity: Activity, shan: Volunteer
 ) -> None:

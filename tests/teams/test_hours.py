@@ -78,6 +78,27 @@ def test_nobody_confirms_their_own_hours(browser: Any, qin: Any, gu: Any) -> Non
     assert minutes_total(own.id) == 0
 
 
+def test_nobody_takes_their_name_off_their_hours_to_confirm_them(
+    browser: Any, qin: Any, gu: Any
+) -> None:
+    own = factories.volunteer("顾长青", user=gu)
+    factories.service_entry(own, by=qin)
+    fields = {"name": "顾长青", "joined_on": today().isoformat(), "user_id": "0", "version": "1"}
+    answer = browser(gu).send(f"/volunteers/{own.id}/edit", fields)
+    assert answer.status_code == 409 and "自己的账号要请别人来改" in answer.text
+    assert browser(qin).send(f"/volunteers/{own.id}/edit", fields).status_code == 303
+
+
+def test_who_confirmed_somebodys_hours_does_not_become_that_person(
+    browser: Any, qin: Any, gu: Any
+) -> None:
+    shan = factories.volunteer("单守信")
+    factories.service_entry(shan, qin, 60, "confirmed", gu)
+    fields = {"name": "单守信", "joined_on": today().isoformat(), "version": "1"}
+    answer = browser(qin).send(f"/volunteers/{shan.id}/edit", fields | {"user_id": gu.id})
+    assert answer.status_code == 409 and "不能连成同一个人" in answer.text
+
+
 def test_nobody_confirms_what_they_proposed(browser: Any, qin: Any) -> None:
     entry = factories.service_entry(factories.volunteer("单守信"), by=qin)
     assert decide(browser(qin), entry).status_code == 409
