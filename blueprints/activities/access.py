@@ -49,6 +49,11 @@ def can_withdraw(user: User, signup: Signup) -> bool:
     return signup.volunteer.user_id == user.id or can_keep(user, signup.activity)
 
 
+def can_write_questions(user: User) -> bool:
+    """Whoever works here writes questions for the bank; mentors read them."""
+    return user.has_role(STUDENT, *OVERSEEING)
+
+
 def can_see_photos(user: User) -> bool:
     """Residents are on the photos, and mentors see no residents."""
     return user.has_role(STUDENT, *OVERSEEING)

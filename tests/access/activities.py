@@ -5,6 +5,7 @@ from typing import Any
 
 from blueprints.activities.joining import Signup
 from blueprints.activities.models import ActivityPhoto
+from blueprints.activities.quiz import Prize, QuizQuestion
 from blueprints.activities.series import ActivitySeries
 from core.clock import now
 from tests import factories
@@ -23,6 +24,8 @@ def build(w: Any) -> None:
     w.signup = saved(
         Signup(activity_id=w.coming.id, volunteer_id=w.volunteer.id, signed_up_by_id=w.manager.id)
     )
+    w.question = saved(QuizQuestion(question="火警打几？", answer="119"))
+    w.prize = saved(Prize(activity_id=w.coming.id, what="小扇子"))
     w.activity_photo = factories.photo(w.manager)
     saved(ActivityPhoto(activity_id=w.activity.id, photo_id=w.activity_photo.id))
 
@@ -30,6 +33,8 @@ def build(w: Any) -> None:
 # The leader is ``student``.
 keepers = all_get(403, student=200, secretary=200, manager=200, admin=404)
 keepers_form = all_get(403, student=422, secretary=422, manager=422, admin=404)
+writers = all_get(200, mentor=403, admin=403)
+writers_form = all_get(422, mentor=403, admin=403)
 keepers_post = all_get(403, student=303, secretary=303, manager=303, admin=404)
 
 CASES = [
@@ -88,6 +93,36 @@ CASES = [
         keepers_form,
         "POST",
         lambda w: {"until": "someday"},
+    ),
+    Case("activities.questions", lambda w: "/questions", all_get(200, admin=403)),
+    Case("activities.new_question", lambda w: "/questions/new", writers),
+    Case("activities.new_question", lambda w: "/questions/new", writers_form, "POST"),
+    Case("activities.edit_question", lambda w: f"/questions/{w.question.id}/edit", writers),
+    Case(
+        "activities.edit_question",
+        lambda w: f"/questions/{w.question.id}/edit",
+        writers_form,
+        "POST",
+        lambda w: {"question": ""},
+    ),
+    Case("activities.quiz_of", lambda w: f"/activities/{w.coming.id}/quiz", keepers),
+    Case("activities.quiz_sheet", lambda w: f"/activities/{w.coming.id}/quiz/sheet", keepers),
+    Case("activities.draw", lambda w: f"/activities/{w.coming.id}/quiz/draw", keepers_form, "POST"),
+    Case(
+        "activities.drop_question",
+        lambda w: f"/activities/{w.coming.id}/quiz/removal",
+        keepers_post,
+        "POST",
+        lambda w: {"question": w.question.id},
+    ),
+    Case(
+        "activities.add_prize", lambda w: f"/activities/{w.coming.id}/prizes", keepers_form, "POST"
+    ),
+    Case(
+        "activities.drop_prize",
+        lambda w: f"/activities/{w.coming.id}/prizes/{w.prize.id}/removal",
+        keepers_post,
+        "POST",
     ),
     Case("activities.code", lambda w: f"/activities/{w.coming.id}/code", keepers),
     Case(
