@@ -32,6 +32,17 @@ def public(view: View) -> View:
     return view
 
 
+def same_for_all(view: View) -> View:
+    """Mark a file that is the same for everybody: no login, no session, kept by browsers."""
+    view.same_for_all = True  # type: ignore[attr-defined]
+    return public(view)
+
+
+def is_same_for_all() -> bool:
+    """Answer whether the request is for such a file."""
+    return bool(request.endpoint) and endpoint_is("same_for_all")
+
+
 def repeatable(view: View) -> View:
     """Mark a POST that may be sent again without harm and needs no submission id."""
     view.repeatable = True  # type: ignore[attr-defined]
@@ -75,7 +86,7 @@ def one_or_404(visible: Select[tuple[T]]) -> T:
 def init_app(app: Flask) -> None:
     """Require a login everywhere but at public views and static files."""
     app.before_request(require_login)
-    app.view_functions["static"].public = True  # type: ignore[attr-defined]
+    same_for_all(app.view_functions["static"])
 
 
 def require_login() -> ResponseReturnValue | None:

@@ -31,6 +31,9 @@ LAST_SANE_YEAR = 2099
 PANGO = "libpango-1.0.so.0"
 HARFBUZZ_SUBSET = "libharfbuzz-subset.so.0"
 
+CADDYFILE = Path("/etc/caddy/Caddyfile")
+PUBLIC, INTERNAL, PLAIN = "public", "internal", "lan"
+
 # Family as print-outs name it, the style it must have ("" for any), the Debian package.
 FONTS = [
     ("Noto Serif CJK SC", "", "fonts-noto-cjk"),
@@ -189,14 +192,34 @@ def check_disk(instance: Path, free_bytes: int | None = None) -> CheckResult:
     return CheckResult(_("磁盘余量"), megabytes >= MIN_FREE_MB, _("%(n)s MB", n=megabytes), remedy)
 
 
-def check_https(cookie_is_secure: bool, is_demo: bool) -> CheckResult:
+def check_https(cookie_is_secure: bool, is_demo: bool, caddyfile: Path = CADDYFILE) -> CheckResult:
+    """Tell which way in is in force, and whether Caddy and the program agree on it."""
+    way = way_in(caddyfile)
+    if cookie_is_secure and way == PLAIN:
+        detail = _("LINLI_HTTPS=1，但 Caddy 只说 HTTP：大家登录不进去")
+        remedy = _("换一个 Caddyfile，或去掉 LINLI_HTTPS，见 docs/https.md")
+        return CheckResult("HTTPS", False, detail, remedy)
     if cookie_is_secure:
-        return CheckResult("HTTPS", True, _("登录信息只经 HTTPS 传送"))
-    detail = _("没有用 HTTPS，登录信息在网络里可能被看到")
+        named = {PUBLIC: _("公网域名"), INTERNAL: _("内网证书")}.get(way, _("由前面的代理提供"))
+        return CheckResult("HTTPS", True, _("%(way)s，登录信息只经 HTTPS 传送", way=named))
+    detail = _("明文 HTTP，登录信息在网络里可能被看到，手机没信号时打不开")
     if is_demo:
         detail = _("没有用（演示数据，无妨）")
-    remedy = _("前面放 Caddy 并设 LINLI_HTTPS=1，见 docs/deploy.md")
+    remedy = _("前面放 Caddy 并设 LINLI_HTTPS=1，见 docs/https.md")
     return CheckResult("HTTPS", is_demo, detail, remedy)
+
+
+def way_in(caddyfile: Path) -> str | None:
+    """Return which of the three files of ``deploy/`` Caddy serves; None where nobody can tell."""
+    try:
+        lines = [line.strip() for line in caddyfile.read_text(encoding="utf-8").splitlines()]
+    except OSError:
+        return None
+    if not any("127.0.0.1:5000" in line for line in lines):
+        return None
+    if "tls internal" in lines:
+        return INTERNAL
+    return PLAIN if any(line.startswith("http://") for line in lines) else PUBLIC
 
 
 def apt_install(packages: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask_htmx import HTMX
 
-from core.access import OUTBOX
+from core.access import OUTBOX, is_same_for_all
 from core.clock import local
 
 htmx = HTMX()
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
 
 
 def vary_on_htmx(response: Response) -> Response:
-    if request.endpoint != "static":
+    if not is_same_for_all():
         response.vary.update(("HX-Request", "HX-Request-Type"))
     return response
 

@@ -15,6 +15,7 @@ from core.clock import local, now
 from core.config import ROOT
 from core.db import db
 from core.errors import RuleBroken
+from core.photos import Photo, photo_folder, sweep
 from core.restore import restore
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the commands; only a command line needs Alembic, which takes a while to load."""
-    for command in (backup_command, restore_command, upgrade_command):
+    for command in (backup_command, restore_command, upgrade_command, sweep_photos_command):
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         know_migrations(app)
@@ -142,3 +143,12 @@ def _scripts() -> "ScriptDirectory":
 
     know_migrations(current_app)
     return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+
+
+@click.command("sweep-photos")
+@with_appcontext
+@told_plainly
+def sweep_photos_command() -> None:
+    """删去没有记录认领的照片文件（断电时可能留下），每晚运行一次。"""
+    known = db.session.scalars(db.select(Photo.name)).all()
+    click.echo(_("删去了 %(n)s 个没有用的照片文件", n=sweep(photo_folder(), known)))

@@ -10,6 +10,8 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from markupsafe import Markup
 
+from core import assets
+from core.access import is_same_for_all
 from core.clock import local, today
 from core.dates import format_date, format_minutes
 from core.privacy import mask_phone
@@ -23,6 +25,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -39,7 +42,7 @@ class SessionOfPages(SecureCookieSessionInterface):
     """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if request.endpoint != "static":
+        if not is_same_for_all():
             super().save_session(app, session, response)
 
 
@@ -47,6 +50,7 @@ def init_app(app: Flask) -> None:
     """Add headers to every answer, and the helpers that templates use everywhere."""
     app.session_interface = SessionOfPages()
     app.after_request(secure)
+    assets.init_app(app)
     Compress(app)
     app.url_defaults(version_static_file)
     app.jinja_env.globals.update(today=today, local=local, static_file=static_file, svg_icon=icon)
@@ -104,6 +108,6 @@ def secure(response: Response) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self)"
-    if request.endpoint != "static":
+    if not is_same_for_all():
         headers.setdefault("Cache-Control", "no-store")
     return response

@@ -23,7 +23,7 @@ TABLES = [
 ]
 CASES: list[Case] = [case for table in TABLES for case in table.CASES]
 # Files that anybody may fetch: style, scripts, icons.
-NO_PEOPLE_IN_IT = {"static"}
+NO_PEOPLE_IN_IT = {"static", "styles", "scripts"}
 
 
 def everything() -> Any:

@@ -41,7 +41,7 @@ from blueprints.accounts.forms import (
 )
 from blueprints.accounts.models import ROLE_NAMES, LoginSession, User, hasher, is_password
 from blueprints.accounts.remembered import is_known_device, remember_device
-from core.access import ADMIN, SECRETARY, one_or_404, public, repeatable
+from core.access import ADMIN, SECRETARY, is_same_for_all, one_or_404, public, repeatable
 from core.db import db
 from core.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from core.htmx import redirect_to, see_other
@@ -65,7 +65,8 @@ def demo_people() -> dict[str, Any]:
 def send_to_set_up() -> ResponseReturnValue | None:
     """Until there is a first account, every page is the set-up page."""
     if (
-        request.endpoint in ("static", "accounts.set_up_page", None)
+        request.endpoint in ("accounts.set_up_page", None)
+        or is_same_for_all()
         or current_user.is_authenticated
     ):
         return None
@@ -173,7 +174,9 @@ def logout() -> ResponseReturnValue:
     end_session(current_user)
     db.session.commit()
     response = redirect_to(url_for("accounts.login"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    # Not "storage": somebody else's unsent records may lie on the same phone. The scripts remove
+    # this person's own, after telling what is unsent.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

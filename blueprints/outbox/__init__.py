@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("outbox", __name__)
 
-from blueprints.outbox import routes  # noqa: F401 - the routes need the blueprint
+from blueprints.outbox import offline_routes, routes  # noqa: F401 - the routes need the blueprint

@@ -13,8 +13,8 @@ from flask_babel.speaklater import LazyString
 
 from blueprints.accounts.models import ROLE_NAMES
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES
-from blueprints.documents.kinds import DOCUMENT_KINDS
 from blueprints.activities.series import EVERY
+from blueprints.documents.kinds import DOCUMENT_KINDS
 from blueprints.documents.models import DOCUMENT_STATES
 from blueprints.households.models import CONSENT_ANSWERS, CONSENT_FORMS, CONSENT_KINDS, ROOM_STATES
 from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, TEAM_KINDS

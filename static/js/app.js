@@ -1,5 +1,7 @@
-/* Progressive enhancement. Every page works without this file; nothing here holds data. */
-"use strict";
+/* Progressive enhancement. Every page works without scripts. */
+import "./leaving.js";
+import "./stairwell.js";
+
 document.documentElement.classList.add("js");
 
 const on = (event, selector, act) =>
@@ -56,6 +58,7 @@ function count(field) {
   said.textContent = field.dataset.countText.replace("{n}", [...field.value].length);
 }
 on("input", "[data-count-text]", count);
+on("restored", "[data-count-text]", count);
 
 on("change", "[data-auto-submit]", (control) => control.form.requestSubmit());
 
@@ -74,6 +77,7 @@ document.addEventListener("submit", (event) => {
 
 /* ---- photos: how many were chosen, and a look at the first ---- */
 on("change", ".slot input[type=file]", async (input) => {
+  if (input.form.dataset.kept) return;
   const slot = input.closest(".slot");
   const word = slot.querySelector("[data-count]");
   word.dataset.empty ||= word.textContent;
@@ -85,7 +89,7 @@ on("change", ".slot input[type=file]", async (input) => {
   if (input.files.length) slot.before(await preview(input));
 });
 
-/* drawn on a canvas, because the security policy allows no blob: pictures */
+/* drawn on a canvas, small: the picture itself may be larger than a cheap phone can show */
 async function preview(input) {
   const figure = document.createElement("figure");
   figure.className = "photo";
@@ -131,6 +135,7 @@ document.addEventListener("submit", (e) => {
 });
 window.addEventListener("pageshow", () => rest(document));
 document.addEventListener("htmx:finally:request", () => rest(document));
+document.addEventListener("linli:arrived", () => settle());
 
 /* ---- sheets ---- */
 const sheet = () => document.getElementById("sheet");
@@ -157,5 +162,4 @@ document.addEventListener("htmx:after:swap", () => {
 document.addEventListener("close", (e) => {
   if (e.target.id === "sheet") document.getElementById("sheet-body").replaceChildren();
 }, true);
-document.addEventListener("DOMContentLoaded", settle);
-if (document.readyState !== "loading") settle();
+settle();

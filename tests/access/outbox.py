@@ -7,7 +7,14 @@ from core.photo_slots import PhotoSlot
 from core.submissions import Submission, new_submission_id
 from tests.access.cases import Case, all_get
 
+everybody = all_get(200, nobody=200)
 CASES = [
+    Case("outbox.index", lambda w: "/outbox", everybody),
+    Case("outbox.blank_visit", lambda w: "/offline/visit", everybody),
+    Case("outbox.blank_wish", lambda w: "/offline/wish", everybody),
+    Case("outbox.worker", lambda w: "/sw.js", everybody),
+    Case("outbox.manifest", lambda w: "/manifest.webmanifest", everybody),
+    Case("outbox.due", lambda w: "/outbox/due", all_get(200, manager=403, mentor=403, admin=403)),
     Case("outbox.token", lambda w: "/outbox/token", all_get(204)),
     Case(
         "outbox.take_photo",

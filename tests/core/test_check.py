@@ -14,6 +14,7 @@ from flask_babel import Babel
 from core import check
 from core.check import CheckResult
 from core.clock import SHANGHAI
+from core.config import ROOT
 
 LISTING = """\
 Noto Serif CJK SC:style=Regular
@@ -162,3 +163,20 @@ def test_a_machine_set_up_for_the_tests_passes(app: Flask) -> None:
     outcome = app.test_cli_runner().invoke(args=["check"])
     assert outcome.output.splitlines()[-1] == "全部正常", outcome.output
     assert outcome.exit_code == 0
+
+
+@pytest.mark.parametrize(("name", "way"), [("public", "公网域名"), ("internal", "内网证书")])
+def test_the_way_in_is_told(name: str, way: str) -> None:
+    line = check.check_https(True, False, ROOT / "deploy" / f"Caddyfile.{name}").line()
+    assert way in line
+    assert line.startswith("好")
+
+
+def test_https_that_caddy_does_not_speak_is_refused() -> None:
+    result = check.check_https(True, False, ROOT / "deploy" / "Caddyfile.lan")
+    assert not result.ok
+    assert "docs/https.md" in result.line()
+
+
+def test_another_proxy_is_taken_at_its_word(tmp_path: Path) -> None:
+    assert check.check_https(True, False, tmp_path / "none").ok

@@ -1,0 +1,56 @@
+/* What happens when a kept form is saved: frozen, queued, sent, and each state told as it is. */
+import { discard, freeze, keep, sayUnsaved, thaw } from "./drafts.js";
+import { el } from "./html.js";
+import { refusedPage, send } from "./outbox.js";
+import { tell } from "./telling.js";
+import { one, onChange } from "./store.js";
+import { word } from "./words.js";
+
+document.addEventListener("submit", (e) => {
+  if (!e.target.dataset.kept || e.defaultPrevented) return;
+  e.preventDefault();
+  queue(e.target).catch(() => fallBack(e.target));
+});
+
+/* The phone cannot keep it: say so, and send it as a browser without scripts would. */
+function fallBack(form) {
+  sayUnsaved();
+  form.submit();
+}
+
+async function queue(form) {
+  const id = await freeze(form);
+  const panel = el("div", { class: "stack", role: "status", tabindex: "-1" });
+  const update = async () => panel.isConnected && tell(panel, await one("outbox", id));
+  form.replaceWith(panel);
+  panel.focus();
+  onChange(update);
+  await update();
+  const item = await send(id);
+  if (item.receipt) return location.assign(item.receipt.url);
+  if (item.state !== "trouble") return update();
+  const page = new DOMParser().parseFromString(refusedPage(id) ?? "", "text/html");
+  const answer = page.querySelector("form[data-keep]") ?? page.querySelector("#problem");
+  if (answer) await reopen(panel, answer, item, page.title);
+}
+
+/* A refused record is a draft again: show the form with its errors, or the page that tells why. */
+async function reopen(panel, answer, item, title) {
+  await thaw(item.id);
+  panel.replaceWith(answer);
+  document.title = title;
+  const form = answer.matches("form") ? answer : answer.querySelector("form[method=post]");
+  if (form) {
+    Object.assign(form.dataset, { keep: item.title, path: item.form });
+    if (form === answer) await keep(form);
+    else form.dataset.kept = "1";
+  } else answer.append(ways(item));
+  document.dispatchEvent(new Event("linli:arrived"));
+}
+
+function ways(item) {
+  const drop = () => discard(item.id).then(() => location.assign("/"));
+  return el("p", { class: "row wrap" },
+    el("a", { class: "btn plain", href: `${item.form}#${item.id}` }, word("openAgain")),
+    el("button", { class: "btn plain", type: "button", onclick: drop }, word("drop")));
+}

@@ -1,0 +1,32 @@
+/* Keeping and sending, started on every page. */
+import { keep, sayUnsaved } from "./drafts.js";
+import { fillBlank, refreshDue, startWorker } from "./due.js";
+import { showList } from "./list.js";
+import { sendAll } from "./outbox.js";
+import { greet } from "./person.js";
+import { takeIn } from "./photos.js";
+import "./sending.js";
+import { onChange } from "./store.js";
+import { tellAll } from "./telling.js";
+
+const forms = document.querySelectorAll("form[data-keep]");
+
+async function start() {
+  await greet();
+  for (const form of forms)
+    if (!("blank" in form.dataset) || (await fillBlank(form))) await keep(form);
+  const tell = () => Promise.all([tellAll(), showList()]);
+  onChange(tell);
+  await tell();
+  await sendAll(true);
+  await refreshDue();
+  await startWorker();
+}
+
+document.addEventListener("change", (e) => {
+  const form = e.target.form;
+  if (e.target.type === "file" && form?.dataset.kept) takeIn(form, e.target);
+});
+addEventListener("online", () => sendAll(true));
+document.addEventListener("visibilitychange", () => document.hidden || sendAll(true));
+start().catch(() => forms.length && sayUnsaved());

@@ -1,0 +1,208 @@
+"""A phone whose network, process and storage the tests hold in their hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from app import create_app
+from core.db import db
+from tests import factories
+
+PASSWORD = factories.PASSWORD
+SENT, STORED = "已送达", "已存本机"
+
+
+class World:
+    """An instance with 祝婆婆's and 翟爹爹's households, looked after by 林一舟; and its server."""
+
+    def __init__(self, folder: Path) -> None:
+        self.app: Flask = create_app({"LINLI_INSTANCE": str(folder), "SECRET_KEY": "t"})
+        with self.app.app_context():
+            db.create_all()
+            self.people = {
+                name: factories.user(name, called, ["student"]).id
+                for name, called in (("lin", "林一舟"), ("fang", "方晓禾"))
+            }
+            self.homes = [self.home("祝婆婆", "301"), self.home("翟爹爹", "302")]
+        self.port = 0
+        self.server: BaseWSGIServer | None = None
+        self.start()
+
+    def home(self, name: str, number: str) -> int:
+        estate = factories.estate(f"{name}家的小区")
+        household = factories.household(
+            factories.room(factories.building(estate), number=number), name=name
+        )
+        factories.pairing(db.session.get(factories.User, self.people["lin"]), household)
+        return household.id
+
+    def start(self) -> None:
+        """Serve, after a restart at the same address."""
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.port = self.server.port
+        Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        ).start()
+
+    def stop(self) -> None:
+        if self.server:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def rows(self, statement: str, **values: Any) -> list[Any]:
+        with self.app.app_context():
+            return list(db.session.execute(db.text(statement), values))
+
+    def write(self, statement: str, **values: Any) -> None:
+        with self.app.app_context():
+            db.session.execute(db.text(statement), values)
+            db.session.commit()
+
+    def count(self, table: str) -> int:
+        return self.rows(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608 - our own tables
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def world_in(folder: Path) -> Iterator[World]:
+    world = World(folder)
+    try:
+        yield world
+    finally:
+        world.stop()
+        with world.app.app_context():
+            db.engine.dispose()
+
+
+class Phone:
+    """One phone: a browser context of its own, 360 px wide, with faults for what it sends."""
+
+    def __init__(self, chromium: Browser, world: World, **options: Any) -> None:
+        self.world = world
+        self.context = chromium.new_context(
+            **{"viewport": {"width": 360, "height": 740}, "locale": "zh-CN", "has_touch": True}
+            | {"service_workers": "block", "base_url": world.address}
+            | options
+        )
+        self.context.set_default_timeout(15_000)
+        self.faults: list[str] = []
+        self.errors: list[str] = []
+        self.context.route("**/*", self.handle)
+        self.page: Page = self.context.new_page()
+        self.listen()
+
+    def listen(self) -> None:
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: "Content Security" in said.text and self.errors.append(said.text),
+        )
+
+    def handle(self, route: Route) -> None:
+        """Let the next fault happen to what the outbox sends; everything else passes."""
+        request = route.request
+        ours = request.method == "POST" and "outbox" in request.headers
+        if not ours or not self.faults:
+            return route.continue_()
+        fault = self.faults.pop(0)
+        if fault == "request lost":
+            return route.abort("connectionfailed")
+        if fault == "answer lost":
+            route.fetch()
+            return route.abort("connectionreset")
+        if fault.isdecimal():
+            return route.fulfill(status=int(fault), body="<main id=problem><p>不行</p></main>")
+        return route.continue_()
+
+    def log_in(self, username: str = "lin") -> Phone:
+        self.page.goto("/login")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url("**/")
+        return self
+
+    def open(self, path: str) -> Page:
+        self.page.goto(path)
+        return self.page
+
+    def kill_tab(self) -> None:
+        """The tab is gone without a word; a new one takes its place."""
+        self.page.close(run_before_unload=False)
+        self.page = self.context.new_page()
+        self.listen()
+
+    def offline(self, is_offline: bool = True) -> None:
+        self.context.set_offline(is_offline)
+
+    def kept(self, store: str) -> list[dict[str, Any]]:
+        """What lies in a store on the phone."""
+        return self.page.evaluate(
+            """name => new Promise((done) => {
+                const opened = indexedDB.open("linli", 1);
+                opened.onupgradeneeded = () => opened.transaction.abort();
+                opened.onerror = () => done([]);
+                opened.onsuccess = () => {
+                    const asked = opened.result.transaction(name).objectStore(name).getAll();
+                    asked.onsuccess = () => {
+                        opened.result.close();
+                        done(asked.result.map(({data, ...rest}) => ({...rest, size: data?.byteLength})));
+                    };
+                };
+            })""",
+            store,
+        )
+
+    def until(self, told: Callable[[], bool], seconds: float = 15) -> None:
+        """Wait until something is so. Raises TimeoutError."""
+        for _each in range(int(seconds * 20)):
+            if told():
+                return
+            self.page.wait_for_timeout(50)
+        raise TimeoutError
+
+    def all_sent(self) -> bool:
+        return all(item["state"] == "sent" for item in self.kept("outbox"))
+
+    def write_visit(self, home: int, note: str) -> Page:
+        """Open the form and fill it in, up to the word that it is stored."""
+        page = self.open(f"/visits/new?household={home}")
+        page.locator("form[data-kept]").wait_for(state="attached")
+        page.get_by_label("见到了", exact=True).check()
+        page.fill("[name=note]", note)
+        page.locator("#kept", has_text=STORED).wait_for()
+        return page
+
+    def add_photos(self, *paths: Path) -> None:
+        self.page.set_input_files("#photos", list(paths))
+        self.page.locator(".photo figcaption").nth(len(paths) - 1).wait_for()
+
+    def save(self) -> None:
+        self.page.get_by_role("button", name="保存走访").click()
+
+
+def picture(folder: Path, number: int = 0, size: tuple[int, int] = (2400, 1800)) -> Path:
+    """A photo as a phone takes it: large, with a place in it."""
+    path = folder / f"photo{number}.jpg"
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (30.5, 0.0, 0.0)
+    Image.effect_noise(size, 30 + number).convert("RGB").save(path, "JPEG", exif=exif)
+    return path

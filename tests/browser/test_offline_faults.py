@@ -1,0 +1,255 @@
+"""Each thing that goes wrong in a stairwell: nothing lost, nothing doubled, the screen tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from core.clock import now
+from tests.browser.offline import PASSWORD, SENT, STORED, Phone, World, picture, world_in
+from tests.browsing import FLAGS, chromium_path
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with world_in(tmp_path / "instance") as world:
+        yield world
+
+
+@pytest.fixture
+def phone(chromium: Browser, world: World) -> Iterator[Phone]:
+    phone = Phone(chromium, world).log_in()
+    yield phone
+    assert phone.errors == []
+    phone.context.close()
+
+
+def say(phone: Phone, *words: str) -> None:
+    """The page says these."""
+    for each in words:
+        expect(phone.page.locator("main")).to_contain_text(each)
+
+
+@pytest.mark.parametrize("fault", ["request lost", "answer lost", "500", "502"])
+def test_what_did_not_get_through_waits_and_arrives_once(
+    phone: Phone, world: World, fault: str
+) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.faults = [fault]
+    phone.save()
+    say(phone, "已存本机 · 待发送", "1 条待发送")
+    phone.page.get_by_role("button", name="现在发").first.click()
+    say(phone, SENT, "第 1 号")
+    assert world.count("visit") == 1
+    assert phone.kept("drafts") == []
+
+
+def test_an_expired_login_keeps_the_queue_and_asks_to_log_in(phone: Phone, world: World) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    world.write("UPDATE login_session SET revoked_at = created_at")
+    phone.save()
+    say(phone, "登录过期了")
+    phone.page.get_by_role("link", name="登录").first.click()
+    phone.page.fill("[name=username]", "lin")
+    phone.page.fill("[name=password]", PASSWORD)
+    phone.page.press("[name=password]", "Enter")
+    phone.page.wait_for_url("**/visits/new*")
+    phone.until(phone.all_sent)
+    assert world.count("visit") == 1
+
+
+def test_a_refused_form_comes_back_with_its_photos_and_goes_when_it_is_mended(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path))
+    page.locator("[name=kinds]:checked").uncheck()
+    phone.save()
+    say(phone, "选一样做了什么")
+    expect(page.locator("[name=note]")).to_have_value("精神不错")
+    expect(page.locator(".photo figcaption")).to_have_count(1)
+    page.get_by_label("看望聊天").check()
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    phone.until(phone.all_sent)
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 1)
+
+
+def test_a_stale_correction_shows_both_and_loses_no_typing(
+    phone: Phone, world: World, chromium: Browser
+) -> None:
+    phone.write_visit(world.homes[0], "原来的")
+    phone.save()
+    phone.page.wait_for_url("**/visits/1")
+    page = phone.open("/visits/1/edit")
+    page.locator("form[data-kept]").wait_for(state="attached")
+    page.fill("[name=note]", "我改的")
+    other = Phone(chromium, world).log_in()
+    other.open("/visits/1/edit")
+    other.page.fill("[name=note]", "别处改的")
+    other.page.get_by_role("button", name="保存").click()
+    other.page.wait_for_url("**/visits/1")
+    other.context.close()
+    page.get_by_role("button", name="保存").click()
+    say(phone, "我改的", "别处改的")
+    page.get_by_role("button", name="用我写的保存").click()
+    page.wait_for_url("**/visits/1")
+    assert world.rows("SELECT note FROM visit")[0][0] == "我改的"
+    assert phone.kept("drafts") == []
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_day_without_a_network_and_a_clock_that_jumped(
+    phone: Phone, world: World, days: int
+) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.offline()
+    phone.save()
+    say(phone, STORED, "待发送")
+    phone.kill_tab()
+    phone.offline(False)
+    phone.page.clock.set_fixed_time(now() + timedelta(days=days))
+    phone.open("/outbox")
+    phone.until(lambda: world.count("visit") == 1 and phone.all_sent())
+
+
+def test_two_tabs_send_it_once(phone: Phone, world: World) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.faults = ["request lost"]
+    phone.save()
+    say(phone, "待发送")
+    tabs = [phone.context.new_page() for _each in range(2)]
+    for tab in tabs:
+        tab.goto("/outbox", wait_until="commit")
+    phone.until(phone.all_sent)
+    assert world.count("visit") == 1
+
+
+def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
+    phone: Phone, world: World
+) -> None:
+    phone.write_visit(world.homes[0], "只给我看的话")
+    phone.faults = ["request lost"]
+    phone.save()
+    say(phone, "待发送")
+    phone.write_visit(world.homes[1], "没写完")
+    world.write("UPDATE login_session SET revoked_at = created_at")
+    phone.log_in("fang")
+    page = phone.open("/outbox")
+    say(phone, "别人在这部手机上还有没送到的")
+    assert "祝婆婆" not in page.content()
+    assert world.count("visit") == 0
+    phone.open("/account")
+    phone.page.locator(".who button, .menu button").first.evaluate("button => button.click()")
+    phone.page.wait_for_url("**/login")
+    phone.log_in("lin")
+    phone.until(phone.all_sent)
+    assert world.count("visit") == 1
+    assert len(phone.kept("drafts")) == 1
+
+
+def test_a_full_phone_says_so_and_the_form_still_goes(phone: Phone, world: World) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    devtools = phone.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": world.address, "quotaSize": 1})
+    page.fill("[name=note]", "精神不错" * 200)
+    expect(page.get_by_role("alert")).to_contain_text("未保存")
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    assert world.count("visit") == 1
+
+
+def test_logging_out_warns_of_what_is_unsent_and_leaves_nothing(phone: Phone, world: World) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.faults = ["request lost"] * 9
+    phone.save()
+    say(phone, "待发送")
+    page = phone.open("/account")
+    page.locator(".who button, .menu button").first.evaluate("button => button.click()")
+    expect(page.get_by_role("dialog")).to_contain_text("1 条没送到")
+    page.get_by_role("button", name="先不退").click()
+    assert len(phone.kept("outbox")) == 1
+    page.locator(".who button, .menu button").first.evaluate("button => button.click()")
+    page.get_by_role("button", name="删掉，退出").click()
+    page.wait_for_url("**/login")
+    assert [phone.kept(name) for name in ("drafts", "outbox", "photos", "own")] == [[]] * 4
+
+
+def test_a_photo_leaves_the_phone_small_and_without_its_place(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path, size=(4000, 3000)))
+    (kept,) = phone.kept("photos")
+    assert kept["size"] < 450_000
+    marks = phone.page.evaluate(
+        """() => new Promise((done) => { const o = indexedDB.open("linli", 1); o.onsuccess = () => {
+            const a = o.result.transaction("photos").objectStore("photos").getAll();
+            a.onsuccess = () => done(new TextDecoder("latin1").decode(a.result[0].data).includes("Exif"));
+        }; })"""
+    )
+    assert marks is False
+    phone.save()
+    phone.page.wait_for_url("**/visits/1")
+    say(phone, "照片")
+    phone.until(phone.all_sent)
+    assert max(world.rows("SELECT width, height FROM photo")[0]) <= 1600
+
+
+def test_nine_photos_at_50_kbit_a_second_arrive_each_once(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(*(picture(tmp_path, number, (240, 160)) for number in range(9)))
+    phone.faults = ["pass", "pass", "answer lost", "pass", "request lost"]
+    phone.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 400, "downloadThroughput": 6250, "uploadThroughput": 6250},
+    )
+    phone.save()
+    for _each in range(3):
+        phone.page.wait_for_timeout(4000)
+        phone.open("/outbox")
+    phone.until(phone.all_sent, 60)
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 9)
+
+
+def test_without_scripts_the_form_is_a_plain_form(
+    chromium: Browser, world: World, tmp_path: Path
+) -> None:
+    phone = Phone(chromium, world, java_script_enabled=False).log_in()
+    page = phone.open(f"/visits/new?household={world.homes[0]}")
+    page.get_by_label("见到了", exact=True).check()
+    page.set_input_files("#photos", picture(tmp_path))
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 1)
+    phone.context.close()
+
+
+def test_over_plain_http_everything_but_opening_without_a_network_works(
+    world: World, tmp_path: Path
+) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=[*FLAGS, "--host-resolver-rules=MAP linli.test 127.0.0.1"],
+        )
+        phone = Phone(browser, world, base_url=f"http://linli.test:{world.port}").log_in()
+        assert phone.page.evaluate("isSecureContext") is False
+        phone.write_visit(world.homes[0], "精神不错")
+        phone.add_photos(picture(tmp_path))
+        phone.faults = ["request lost"]
+        phone.save()
+        say(phone, "待发送")
+        phone.open("/outbox")
+        say(phone, "没有加密")
+        phone.until(phone.all_sent)
+        assert (world.count("visit"), world.count("visit_photo")) == (1, 1)
+        browser.close()

@@ -1,0 +1,69 @@
+"""What opens without a signal, and what never lies on the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.offline import Phone, World, world_in
+
+pytestmark = pytest.mark.browser
+
+EVERYTHING_CACHED = """async () => {
+    const texts = [];
+    for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys())
+            texts.push(request.url, await (await caches.match(request)).text());
+    return texts.join("\\n");
+}"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with world_in(tmp_path / "instance") as world:
+        yield world
+
+
+@pytest.fixture
+def phone(chromium: Browser, world: World) -> Iterator[Phone]:
+    """A phone on which the service worker has just settled in."""
+    phone = Phone(chromium, world, service_workers="allow")
+    phone.context.unroute_all()
+    phone.log_in()
+    phone.until(lambda: phone.page.evaluate("!!navigator.serviceWorker.controller"), 30)
+    phone.until(lambda: bool(phone.kept("own")[0]["due"]))
+    yield phone
+    phone.context.close()
+
+
+def test_a_visit_is_written_without_a_network_and_sent_when_it_is_back(
+    phone: Phone, world: World
+) -> None:
+    world.stop()
+    page = phone.open("/")
+    expect(page.get_by_text("祝婆婆家")).to_be_visible()
+    page.get_by_role("listitem").filter(has_text="祝婆婆家").get_by_role("link").click()
+    page.get_by_label("见到了", exact=True).check()
+    page.fill("[name=note]", "在楼道里写的")
+    phone.save()
+    expect(page.locator("main")).to_contain_text("已存本机 · 待发送")
+    world.start()
+    phone.open("/outbox")
+    phone.until(phone.all_sent)
+    assert world.rows("SELECT note FROM visit")[0][0] == "在楼道里写的"
+
+
+def test_the_phone_holds_the_least_and_after_a_week_nothing(phone: Phone, world: World) -> None:
+    phone.open(f"/households/{world.homes[0]}")
+    assert "祝婆婆" not in phone.page.evaluate(EVERYTHING_CACHED)
+    (own,) = phone.kept("own")
+    assert {frozenset(each) for each in own["due"]} == {frozenset(("id", "name", "door"))}
+    world.stop()
+    phone.page.clock.install()
+    phone.page.clock.fast_forward("192:00:00")
+    page = phone.open("/outbox")
+    page.wait_for_selector("#kept-here:not([hidden])")
+    expect(page.get_by_text("祝婆婆家")).to_have_count(0)
