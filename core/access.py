@@ -1,13 +1,14 @@
 """Who may call what. Each room's ``access.py`` answers for its own objects."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import Select
+from sqlalchemy import BindParameter, Integer, Select, bindparam
 
 from core.db import db
 
@@ -24,6 +25,27 @@ STUDENT, SECRETARY, MANAGER, MENTOR, ADMIN = ROLES = (
     "mentor",
     "admin",
 )
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whoever will ask, for a statement that is put together once and run for many people.
+
+    The roles shape the statement; the person's id is filled in when it runs. A cache of such
+    statements has the day in its key, for conditions may hold it.
+    """
+
+    roles: frozenset[str]
+    id: ClassVar[BindParameter[int]] = bindparam("asker", type_=Integer)
+
+    @classmethod
+    def like(cls, user: Any) -> Self:
+        """Return the asker that has a person's roles."""
+        return cls(frozenset(user.roles))
+
+    def has_role(self, *roles: str) -> bool:
+        """Answer whether the person holds at least one of these roles."""
+        return not self.roles.isdisjoint(roles)
 
 
 def public(view: View) -> View:

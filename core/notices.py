@@ -19,7 +19,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ForeignKey, Index, Select, String, delete, func, or_, select, text, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from core.audit import type_of
@@ -163,12 +175,15 @@ def notices_of(user_id: int) -> Select[tuple[Notice]]:
     return found.order_by(Notice.id.desc())
 
 
+# Every page asks, so it is put together once.
+_UNREAD = select(func.count(Notice.id)).where(
+    Notice.user_id == bindparam("reader"), Notice.read_at.is_(None)
+)
+
+
 def count_unread(user_id: int) -> int:
     """Return how much one person has not read yet."""
-    unread = select(func.count(Notice.id)).where(
-        Notice.user_id == user_id, Notice.read_at.is_(None)
-    )
-    return db.session.scalar(unread) or 0
+    return db.session.scalar(_UNREAD, {"reader": user_id}) or 0
 
 
 def in_words(reader: Reader, notices: Sequence[Notice]) -> list[Told]:

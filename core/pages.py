@@ -1,12 +1,15 @@
 """What every page carries: security headers, compression, and a few words in templates."""
 
 import hashlib
+from collections.abc import Hashable
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_babel import get_locale
 from flask_compress import Compress
 from markupsafe import Markup
 
@@ -53,7 +56,9 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     Compress(app)
     app.url_defaults(version_static_file)
-    app.jinja_env.globals.update(today=today, local=local, static_file=static_file, svg_icon=icon)
+    app.jinja_env.globals.update(
+        today=today, local=local, static_file=static_file, svg_icon=icon, part=part
+    )
     app.jinja_env.filters.update(day=format_date, minutes=format_minutes, masked_phone=mask_phone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -91,6 +96,24 @@ def drawn(sprite: str, name: str, classes: str, label: str) -> Markup:
     return Markup('<svg class="{}" {}><use href="{}#i-{}"/></svg>').format(
         classes, told, sprite, name
     )
+
+
+def part(template: str, *values: Hashable) -> Markup:
+    """Render a region that many pages share, once for each set of values.
+
+    The template gets them as ``values`` and may use nothing else but the language, the day, and
+    where the application is mounted.
+    """
+    return rendered(template, str(get_locale()), today(), request.script_root, values)
+
+
+@lru_cache(maxsize=4_000)
+def rendered(
+    template: str, _language: str, _day: date, _root: str, values: tuple[Hashable, ...]
+) -> Markup:
+    """Return a region's markup; the template's autoescaping has made it safe."""
+    text = current_app.jinja_env.get_template(template).render(values=values)
+    return Markup(text)  # noqa: S704
 
 
 @cache

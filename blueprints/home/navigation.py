@@ -1,7 +1,6 @@
 """The way around, by role: four tabs on a phone, all of it on the rail of a laptop."""
 
 from dataclasses import dataclass
-from functools import cache
 from operator import itemgetter
 
 from flask import request, url_for
@@ -9,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
-from werkzeug.local import LocalProxy
 
 from blueprints.accounts.models import User
 from blueprints.home.access import may_search
@@ -79,21 +77,21 @@ def navigation() -> dict[str, object]:
     The entries are worked out only where a page shows them, not for fragments.
     """
     if not current_user.is_authenticated:
-        return {"nav": [], "nav_cta": None}
+        return {"nav": tuple, "nav_cta": None}
     return {
-        "nav": LocalProxy(cache(nav_items)),
+        "nav": nav_items,
         "nav_cta": call_to_action(current_user),
         "nav_search": url_for("home.search") if may_search(current_user) else None,
         "who_note": "、".join(current_user.role_names),
     }
 
 
-def nav_items() -> list[NavItem]:
+def nav_items() -> tuple[NavItem, ...]:
     """Return the entries of whoever is asking, the page they are on marked."""
     offered, waiting = entries(current_user), what_waits(current_user)
     here = current_entry(offered)
     badges = {TO_DO: waiting.decisions, HOME: waiting.decisions, OWN_HOUSEHOLDS: waiting.visits}
-    return [
+    return tuple(
         NavItem(
             request.script_root + entry.path,
             entry.icon,
@@ -103,7 +101,7 @@ def nav_items() -> list[NavItem]:
             badge=badges.get(entry, 0),
         )
         for place, entry in enumerate(offered)
-    ]
+    )
 
 
 def entries(user: User) -> list[Entry]:

@@ -1,15 +1,16 @@
 """What waits for a decision: the numbers of the office's first page and of the badges.
 
 Every page of the frame asks, so the numbers come in one statement, put together once for each
-combination of roles.
+combination of roles and day.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import g
-from sqlalchemy import BindParameter, Date, Integer, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
 import blueprints.documents.queries as documents
 import blueprints.wishes.queries as wishes
@@ -18,24 +19,9 @@ from blueprints.documents.access import keeps_postings
 from blueprints.home.student import own_due
 from blueprints.teams.access import entries_waiting_for, oversees
 from blueprints.teams.models import ServiceEntry
-from core.access import SECRETARY, STUDENT
+from core.access import SECRETARY, STUDENT, Asker
 from core.clock import today
 from core.db import db
-
-ASKER: BindParameter[int] = bindparam("asker", type_=Integer)
-DAY: BindParameter[Any] = bindparam("day", type_=Date)
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Whoever will ask: the roles shape the statement, the person is filled in when it runs."""
-
-    roles: frozenset[str]
-    id: BindParameter[int] = ASKER
-
-    def has_role(self, *roles: str) -> bool:
-        """Answer whether the person holds at least one of these roles."""
-        return not self.roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True)
@@ -63,21 +49,20 @@ def what_waits(user: User) -> Waiting:
 
 def counted(user: User) -> Waiting:
     """Count what this person's roles have to decide, each as the room that lists it does."""
-    statement = statement_for(frozenset(user.roles))
+    statement = statement_for(Asker.like(user), today())
     if statement is None:
         return Waiting()
-    row = db.session.execute(statement, {ASKER.key: user.id, DAY.key: today()}).one()
-    return Waiting(**row._mapping)
+    return Waiting(**db.session.execute(statement, {Asker.id.key: user.id}).one()._mapping)
 
 
-@cache
-def statement_for(roles: frozenset[str]) -> Select[Any] | None:
-    """Return one row of the numbers that these roles are told; None where there are none."""
-    numbers = [number.label(name) for name, number in numbers_for(Asker(roles)).items()]
+@lru_cache
+def statement_for(asker: Asker, day: date) -> Select[Any] | None:
+    """Return one row of the numbers that such a person is told; None where there are none."""
+    numbers = [number.label(name) for name, number in numbers_for(asker, day).items()]
     return select(*numbers) if numbers else None
 
 
-def numbers_for(asker: Asker) -> dict[str, ScalarSelect[int]]:
+def numbers_for(asker: Asker, day: date) -> dict[str, ScalarSelect[int]]:
     numbers = {}
     if asker.has_role(SECRETARY):
         numbers["wishes"] = how_many(wishes.waiting())
@@ -87,9 +72,9 @@ def numbers_for(asker: Asker) -> dict[str, ScalarSelect[int]]:
         numbers["entries"] = how_many(entries)
         numbers["minutes"] = counting(entries, func.coalesce(func.sum(ServiceEntry.minutes), 0))
     if keeps_postings(asker):
-        numbers["postings"] = how_many(documents.due_down(DAY))
+        numbers["postings"] = how_many(documents.due_down(day))
     if asker.has_role(STUDENT):
-        numbers["visits"] = how_many(own_due(asker, DAY))
+        numbers["visits"] = how_many(own_due(asker, day))
     return numbers
 
 

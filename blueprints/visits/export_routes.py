@@ -78,13 +78,14 @@ def export() -> Response:
 
 def visits() -> Iterator[Row]:
     """Read the visits one may see as bare rows: there may be hundreds of thousands."""
-    chosen = narrowed(visits_visible_to(current_user), asked_visits())
+    asked = asked_visits().values()
+    chosen = narrowed(visits_visible_to(current_user), asked)
     lines = (
         LINES.join(Estate, Estate.id == Building.estate_id)
         .add_columns(Estate.name.label("estate"), Visit.not_met_reason)
         .where(Visit.id.in_(chosen.with_only_columns(Visit.id)))
     )
-    yield from db.session.execute(lines.execution_options(yield_per=BATCH))
+    yield from db.session.execute(lines.execution_options(yield_per=BATCH), asked)
 
 
 @blueprint.get("/pairings.xlsx")

@@ -4,14 +4,14 @@ A page begins where the last one ended (a day and a visit's number), so no row i
 skipped; the lines of one page come in one query.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask import url_for
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Date, Integer, Row, Select, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
 
 from blueprints.accounts.models import User
@@ -19,13 +19,13 @@ from blueprints.households.models import Building, Household, Resident, Room, Un
 from blueprints.visits.access import visits_visible_to
 from blueprints.visits.models import Visit
 from blueprints.visits.queries import last_of_month
-from core.dates import format_date, format_minutes
+from core.access import Asker
+from core.clock import today
 from core.db import db
 from core.i18n import gettext as _
 from core.names import display_with_honorific
 
 PAGE = 50
-NOTE_LENGTH = 60
 NEWEST_FIRST = (Visit.visited_on.desc(), Visit.id.desc())
 OLDEST_FIRST = (Visit.visited_on, Visit.id)
 
@@ -65,6 +65,13 @@ LINES = (
     .order_by(*NEWEST_FIRST)
 )
 
+DAY, VISIT = bindparam("day", type_=Date), bindparam("visit", type_=Integer)
+NARROWED = {
+    "student": Visit.visitor_id == bindparam("student"),
+    "household": Visit.household_id == bindparam("household"),
+    "month": Visit.visited_on.between(bindparam("month"), bindparam("month_end")),
+}
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -80,38 +87,42 @@ class Filters:
         asked = {"student": self.student, "household": self.household, "month": month}
         return {name: value for name, value in asked.items() if value}
 
+    def values(self) -> dict[str, int | date]:
+        """Return the values that the conditions in ``NARROWED`` compare with."""
+        last = last_of_month(self.month) if self.month else None
+        asked = {"student": self.student, "household": self.household}
+        asked |= {"month": self.month, "month_end": last}
+        return {name: value for name, value in asked.items() if value}
+
 
 class Line(NamedTuple):
-    """One visit in the words of the list; whoever sees the visit sees the name."""
+    """One visit as the list tells it; whoever sees the visit sees the name."""
 
     id: int
-    title: str
-    facts: list[str]
-    note: str
+    visited_on: date
     met: bool
-    voided: bool
+    minutes: int | None
+    note: str | None
+    voided_at: datetime | None
+    visitor: str
+    building: str
+    unit: str
+    room: str
+    head_name: str | None
+    head_honorific: str | None
 
+    @property
+    def home(self) -> str:
+        """Return whose home it was, empty where nobody is known to live."""
+        return display_with_honorific(self.head_name or "", self.head_honorific or "")
 
-def lines_of(rows: Iterable[Row]) -> list[Line]:
-    """Put rows into words; what many lines share is translated only once."""
-    day, time, home, flat = cache(format_date), cache(format_minutes), _("%(name)s家"), cache(door)
-    lines = []
-    for id, on, met, minutes, note, voided, visitor, building, unit, room, head, honorific in rows:
-        who = display_with_honorific(head or "", honorific or "")
-        title = home % {"name": who} if who else building
-        facts = [day(on), visitor, f"{flat(building, unit)} {room}".rstrip()]
-        if minutes:
-            facts.insert(2, time(minutes))
-        lines.append(Line(id, title, facts, shortened(note or ""), met, voided is not None))
-    return lines
+    @property
+    def door(self) -> str:
+        return f"{door(self.building, self.unit)} {self.room}".rstrip()
 
 
 def door(building: str, unit: str) -> str:
     return f"{building} {_('%(unit)s单元', unit=unit)}" if unit else building
-
-
-def shortened(note: str) -> str:
-    return note if len(note) <= NOTE_LENGTH else f"{note[: NOTE_LENGTH - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -126,17 +137,27 @@ class JournalPage:
 def journal_page(user: User, filters: Filters, asked: Mapping[str, str]) -> JournalPage:
     """Return the page after ``asked["before"]`` (older) or before ``asked["after"]`` (newer)."""
     older, newer = Mark.read(asked.get("before", "")), Mark.read(asked.get("after", ""))
-    ids = narrowed(visits_visible_to(user), filters)
-    if newer and not older:
-        ids = ids.where(tuple_(Visit.visited_on, Visit.id) > tuple_(newer.day, newer.visit_id))
-        ids = ids.order_by(*OLDEST_FIRST)
-    else:
-        if older:
-            ids = ids.where(tuple_(Visit.visited_on, Visit.id) < tuple_(older.day, older.visit_id))
-        ids = ids.order_by(*NEWEST_FIRST)
-    page = ids.with_only_columns(Visit.id).limit(PAGE + 1)
-    rows = db.session.execute(LINES.where(Visit.id.in_(page.scalar_subquery()))).all()
-    return cut(rows, filters, backwards=bool(newer and not older), has_newer=bool(older))
+    place, backwards = older or newer, bool(newer and not older)
+    values = filters.values() | (place.values() if place else {})
+    statement = lines_for(Asker.like(user), today(), frozenset(values), backwards)
+    rows = db.session.execute(statement, values | {Asker.id.key: user.id}).all()
+    return cut(rows, filters, backwards, has_newer=bool(older))
+
+
+@lru_cache
+def lines_for(asker: Asker, _day: date, given: frozenset[str], backwards: bool) -> Select:
+    """Return the select of one page, and one row more that tells whether there are others."""
+    ids = narrowed(visits_visible_to(asker), given).with_only_columns(Visit.id)
+    if "day" in given:
+        here, there = tuple_(Visit.visited_on, Visit.id), tuple_(DAY, VISIT)
+        ids = ids.where(here > there if backwards else here < there)
+    ids = ids.order_by(*(OLDEST_FIRST if backwards else NEWEST_FIRST)).limit(PAGE + 1)
+    return LINES.where(Visit.id.in_(ids.scalar_subquery()))
+
+
+def narrowed(visits: Select[tuple[Visit]], given: Collection[str]) -> Select[tuple[Visit]]:
+    """Narrow visits down by the filters that have a value; it is filled in when they are read."""
+    return visits.where(*(wanted for value, wanted in NARROWED.items() if value in given))
 
 
 def cut(rows: list[Row], filters: Filters, backwards: bool, has_newer: bool) -> JournalPage:
@@ -148,7 +169,7 @@ def cut(rows: list[Row], filters: Filters, backwards: bool, has_newer: bool) -> 
     first, last = (Mark.of(kept[0]), Mark.of(kept[-1])) if kept else (None, None)
     here = filters.as_query()
     return JournalPage(
-        lines_of(kept),
+        [Line._make(row) for row in kept],
         url_for("visits.index", **here, after=first) if newer and first else None,
         url_for("visits.index", **here, before=last) if older and last else None,
     )
@@ -160,6 +181,9 @@ class Mark:
 
     day: date
     visit_id: int
+
+    def values(self) -> dict[str, int | date]:
+        return {"day": self.day, "visit": self.visit_id}
 
     def __str__(self) -> str:
         return f"{self.day.isoformat()}.{self.visit_id}"
@@ -176,14 +200,3 @@ class Mark:
             return cls(date.fromisoformat(day), int(number))
         except ValueError:
             return None
-
-
-def narrowed(visits: Select[tuple[Visit]], filters: Filters) -> Select[tuple[Visit]]:
-    if filters.student:
-        visits = visits.where(Visit.visitor_id == filters.student)
-    if filters.household:
-        visits = visits.where(Visit.household_id == filters.household)
-    if filters.month:
-        last = last_of_month(filters.month)
-        visits = visits.where(Visit.visited_on.between(filters.month, last))
-    return visits

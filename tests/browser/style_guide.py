@@ -28,6 +28,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from blueprints.home.navigation import NavItem
 from core import pages
 from core.submissions import new_submission_id
 
@@ -79,7 +80,7 @@ class LoginForm(FlaskForm):
     password = PasswordField("密码", [InputRequired("写一下密码")])
 
 
-def navigation() -> list[dict[str, Any]]:
+def navigation() -> tuple[NavItem, ...]:
     """Four tabs and what only the rail and the account menu show."""
     entries = [
         ("home", "home", "首页", 0), ("table", "door", "结对户", 3),
@@ -87,11 +88,10 @@ def navigation() -> list[dict[str, Any]]:
         ("map", "map", "楼栋图", 0), ("form", "flag", "活动与签到", 0),
         ("empty", "clock", "服务时长", 12),
     ]  # fmt: skip
-    return [
-        {"url": f"/{page}", "icon": icon, "label": label, "badge": badge,
-         "current": request.path == f"/{page}", "tab": index < 4}
-        for index, (page, icon, label, badge) in enumerate(entries)
-    ]  # fmt: skip
+    return tuple(
+        NavItem(f"/{page}", icon, label, request.path == f"/{page}", tab=place < 4, badge=badge)
+        for place, (page, icon, label, badge) in enumerate(entries)
+    )
 
 
 def create_guide() -> Flask:
@@ -109,7 +109,7 @@ def create_guide() -> Flask:
         size = request.args.get("text", "m")
         user = SimpleNamespace(name="林一舟", is_authenticated=True, text_size=size)
         cta = {"url": "/form", "icon": "pen", "label": gettext("记一次走访"), "short": "记走访"}
-        return {"nav": navigation(), "nav_cta": cta, "current_user": user,
+        return {"nav": navigation, "nav_cta": cta, "current_user": user,
                 "who_note": "桥机嘉园 · 驻点", "html_lang": "zh-Hans"}  # fmt: skip
 
     @app.route("/<page>", methods=["GET", "POST"])
