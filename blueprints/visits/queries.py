@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -156,9 +156,9 @@ OPEN_STUDENTS = (
 )
 
 
-def open_students() -> tuple[tuple[int, str], ...]:
+def open_students() -> tuple[Row[tuple[int, str]], ...]:
     """Return id and name of the students who may be paired, by name."""
-    return tuple((id, name) for id, name in db.session.execute(OPEN_STUDENTS))
+    return tuple(db.session.execute(OPEN_STUDENTS))
 
 
 def visit_with_consents(visit_id: int) -> Select[tuple[Visit]]:

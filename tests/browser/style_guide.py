@@ -102,7 +102,8 @@ def create_guide() -> Flask:
     Babel(app)
     CSRFProtect(app)
     pages.init_app(app)
-    app.jinja_env.globals["new_submission_id"] = new_submission_id
+    app.jinja_env.globals.update(new_submission_id=new_submission_id, unread_notices=lambda: 2)
+    app.add_url_rule("/notices", "notices.index", lambda: "")
 
     @app.context_processor
     def frame() -> dict[str, Any]:
