@@ -1,7 +1,7 @@
 """What every page carries: security headers, compression, and a few words in templates."""
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -36,6 +36,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+MARK = Markup(
+    '<svg class="mark" aria-hidden="true" viewBox="0 0 32 32"><use href="{}#mark"/></svg>'
+)
 HIDDEN = Markup('aria-hidden="true"')
 
 
@@ -57,7 +60,13 @@ def init_app(app: Flask) -> None:
     Compress(app)
     app.url_defaults(version_static_file)
     app.jinja_env.globals.update(
-        today=today, local=local, static_file=static_file, svg_icon=icon, part=part
+        today=today,
+        local=local,
+        static_file=static_file,
+        icon=icon,
+        mark=mark,
+        part=part,
+        parts=parts,
     )
     app.jinja_env.filters.update(day=format_date, minutes=format_minutes, masked_phone=mask_phone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -89,6 +98,11 @@ def icon(name: str, large: bool = False, label: str = "", shape: str = "") -> Ma
     return drawn(static_file("icons.svg"), name, classes, label)
 
 
+def mark() -> Markup:
+    """Draw the product's own sign."""
+    return MARK.format(static_file("icons.svg"))
+
+
 @lru_cache(maxsize=1_000)
 def drawn(sprite: str, name: str, classes: str, label: str) -> Markup:
     """Return an icon's markup."""
@@ -104,12 +118,23 @@ def part(template: str, *values: Hashable) -> Markup:
     The template gets them as ``values`` and may use nothing else but the language, the day, and
     where the application is mounted.
     """
-    return rendered(template, str(get_locale()), today(), request.script_root, values)
+    return rendered(template, surroundings(), values)
+
+
+def parts(template: str, lines: Iterable[Hashable]) -> Markup:
+    """Render a region like ``part`` for each line of a list, one after the other."""
+    around = surroundings()
+    return Markup("").join(rendered(template, around, (line,)) for line in lines)
+
+
+def surroundings() -> tuple[str, date, str]:
+    """Return all that a shared region may depend on besides its values."""
+    return str(get_locale()), today(), request.script_root
 
 
 @lru_cache(maxsize=4_000)
 def rendered(
-    template: str, _language: str, _day: date, _root: str, values: tuple[Hashable, ...]
+    template: str, _surroundings: tuple[str, date, str], values: tuple[Hashable, ...]
 ) -> Markup:
     """Return a region's markup; the template's autoescaping has made it safe."""
     text = current_app.jinja_env.get_template(template).render(values=values)

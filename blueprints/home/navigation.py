@@ -1,15 +1,18 @@
 """The way around, by role: four tabs on a phone, all of it on the rail of a laptop."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from flask import request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
-from blueprints.accounts.models import User
+from blueprints.accounts.models import ROLE_NAMES, User
 from blueprints.home.access import may_search
 from blueprints.home.waiting import what_waits
 from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT
@@ -17,7 +20,7 @@ from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT
 TABS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One way somewhere: ``also`` are other paths that belong to the same place."""
 
@@ -82,39 +85,47 @@ def navigation() -> dict[str, object]:
         "nav": nav_items,
         "nav_cta": call_to_action(current_user),
         "nav_search": url_for("home.search") if may_search(current_user) else None,
-        "who_note": "、".join(current_user.role_names),
+        "who_note": roles_told(tuple(current_user.roles), str(get_locale())),
     }
+
+
+@lru_cache
+def roles_told(roles: tuple[str, ...], _language: str) -> str:
+    """Return the small line under a name."""
+    return "、".join(str(ROLE_NAMES[role]) for role in roles)
 
 
 def nav_items() -> tuple[NavItem, ...]:
     """Return the entries of whoever is asking, the page they are on marked."""
-    offered, waiting = entries(current_user), what_waits(current_user)
+    waiting, root = what_waits(current_user), request.script_root
+    offered = entries(frozenset(current_user.roles), str(get_locale()))
     here = current_entry(offered)
     badges = {TO_DO: waiting.decisions, HOME: waiting.decisions, OWN_HOUSEHOLDS: waiting.visits}
     return tuple(
         NavItem(
-            request.script_root + entry.path,
+            root + entry.path,
             entry.icon,
-            str(entry.label),
+            label,
             current=entry is here,
             tab=place < TABS,
             badge=badges.get(entry, 0),
         )
-        for place, entry in enumerate(offered)
+        for place, (entry, label) in enumerate(offered.items())
     )
 
 
-def entries(user: User) -> list[Entry]:
-    """Return the ways that this person's roles open, each place once."""
+@lru_cache
+def entries(roles: frozenset[str], _language: str) -> dict[Entry, str]:
+    """Return the ways that these roles open, each place once, with its label."""
     offered: dict[str, Entry] = {}
     for role, ways in BY_ROLE.items():
-        if user.has_role(role):
+        if role in roles:
             for entry in ways:
                 offered.setdefault(entry.path, entry)
-    return list(offered.values())
+    return {entry: str(entry.label) for entry in offered.values()}
 
 
-def current_entry(offered: list[Entry]) -> Entry | None:
+def current_entry(offered: Iterable[Entry]) -> Entry | None:
     """Return the entry whose place the requested page is in; the longest path knows best."""
     covering = [
         (len(path), entry) for entry in offered for path in (entry.path, *entry.also) if at(path)
