@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from blueprints.accounts.models import User
@@ -148,36 +148,48 @@ def overdue() -> Select[tuple[Activity]]:
 
 
 def overdue_records(user: User, limit: int = 20) -> list[Activity]:
+    """Return the first of the overdue activities that this person keeps."""
+    return list(db.session.scalars(overdue_for(user).limit(limit)))
+
+
+def overdue_for(user: User) -> Select[tuple[Activity]]:
     """Return the overdue activities that this person keeps, the oldest first."""
-    statement = in_a_list(overdue()).order_by(Activity.starts_at).limit(limit)
-    if not oversees(user):
-        statement = statement.where(
-            or_(
-                Activity.created_by_id == user.id,
-                Activity.team_id.in_(led_team_ids(user)),
-                Activity.leader.has(Volunteer.user_id == user.id),
-            )
+    statement = in_a_list(overdue()).order_by(Activity.starts_at, Activity.id)
+    if oversees(user):
+        return statement
+    return statement.where(
+        or_(
+            Activity.created_by_id == user.id,
+            Activity.team_id.in_(led_team_ids(user)),
+            Activity.leader.has(Volunteer.user_id == user.id),
         )
-    return list(db.session.scalars(statement))
+    )
 
 
-def overdue_count() -> int:
-    """Return how many records are overdue."""
-    return db.session.scalar(overdue().with_only_columns(func.count(Activity.id))) or 0
+def count_overdue(user: User) -> int:
+    """Return how many overdue activities this person keeps."""
+    counted = overdue_for(user).with_only_columns(func.count(Activity.id)).order_by(None)
+    return db.session.scalar(counted) or 0
 
 
 def activities_in_month(month: date) -> int:
     """Return how many activities were held in the month in which the day lies."""
+    held = select(func.count(Activity.id)).where(*held_within(month))
+    return db.session.scalar(held) or 0
+
+
+def held_in_month(user: User, month: date) -> Select[tuple[Activity]]:
+    """Return the activities that were held in the month in which the day lies, latest first."""
+    statement = activities_visible_to(user).where(*held_within(month))
+    return in_a_list(statement).order_by(Activity.starts_at.desc(), Activity.id.desc())
+
+
+def held_within(month: date) -> tuple[ColumnElement[bool], ...]:
     term = Term.month_of(month)
     return (
-        db.session.scalar(
-            select(func.count(Activity.id)).where(
-                Activity.state == "held",
-                Activity.starts_at >= beginning_of(term.first),
-                Activity.starts_at < beginning_of(term.last + timedelta(days=1)),
-            )
-        )
-        or 0
+        Activity.state == "held",
+        Activity.starts_at >= beginning_of(term.first),
+        Activity.starts_at < beginning_of(term.last + timedelta(days=1)),
     )
 
 

@@ -1,5 +1,7 @@
 """Pages of the activities: what is on, planning it, calling it off."""
 
+from datetime import date
+
 from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activi
 from blueprints.activities.series import EVERY
 from blueprints.teams.access import TAKING_PART, led_team_ids, oversees
 from blueprints.teams.choices import estate_choices, team_choices
-from blueprints.teams.forms import PersonForm
+from blueprints.teams.forms import PersonForm, month_from
 from core.access import allow, one_or_404, roles_required
 from core.db import db
 from core.htmx import see_other
@@ -26,22 +28,25 @@ from core.workdays import is_calendar_checked
 @roles_required(*TAKING_PART)
 def index() -> ResponseReturnValue:
     """List what is coming, or with ``when=past`` what is over, or with ``series=`` one series."""
+    month, when = asked_month(), request.args.get("when", "")
+    is_past = when in ("past", "overdue") or month is not None
     page = one_page(asked_activities())
-    is_past = asks_for_past()
     return render_template(
         "activities/index.html",
         page=page,
         signed_up={} if is_past else queries.signup_counts(page.items),
         is_past=is_past,
         series=asked_series(),
-        overdue=queries.overdue_records(current_user),
+        when=when,
+        month=month,
+        overdue=[] if when == "overdue" else queries.overdue_records(current_user),
         kinds=ACTIVITY_KINDS,
         can_plan=access.can_plan(current_user),
     )
 
 
-def asks_for_past() -> bool:
-    return request.args.get("when") == "past"
+def asked_month() -> date | None:
+    return month_from(request.args.get("month"))
 
 
 def asked_series() -> int | None:
@@ -49,11 +54,15 @@ def asked_series() -> int | None:
 
 
 def asked_activities() -> Select[tuple[Activity]]:
-    """Return what is coming, what is over, or the days of a series, as the address asks."""
-    series = asked_series()
+    """Return what is coming; or, as the address asks, what is over, what is still to be
+    recorded, what was held in a month, or the days of a series."""
+    month, series, when = asked_month(), asked_series(), request.args.get("when")
     if series:
         return queries.of_series(current_user, series)
-    return queries.past(current_user) if asks_for_past() else queries.upcoming(current_user)
+    if month:
+        return queries.held_in_month(current_user, month)
+    ways = {"past": queries.past, "overdue": queries.overdue_for}
+    return ways.get(when or "", queries.upcoming)(current_user)
 
 
 @blueprint.route("/activities/new", methods=["GET", "POST"])

@@ -17,22 +17,23 @@ from blueprints.accounts.models import User
 from blueprints.activities.models import Activity
 from blueprints.documents.models import Posting
 from blueprints.households.models import Building, Household
+from blueprints.teams.access import entries_waiting_for
 from blueprints.teams.models import ServiceEntry, Volunteer
 from blueprints.visits.models import Pairing
 from blueprints.wishes.models import Wish
-from core.clock import now
+from core.clock import local, now
 from core.db import db
 from core.settings import setting
 
 # As much as fits on a first page; the list behind each number has it all.
 WISHES_SHOWN, POSTINGS_SHOWN, ACTIVITIES_SHOWN = 5, 5, 5
-STUDENTS_SHOWN, ENTRIES_SHOWN = 8, 30
+STUDENTS_SHOWN, VOLUNTEERS_SHOWN = 8, 5
 MONTHS = 6
 
 
 @dataclass(frozen=True)
 class PersonHours:
-    """One volunteer's lines that wait. Long ones are looked at one by one."""
+    """All of one volunteer's lines that wait. Long ones are looked at one by one."""
 
     volunteer: Volunteer
     entries: list[ServiceEntry]
@@ -110,6 +111,12 @@ class OfficeHome:
     service_hours: list[int]
     held: list[int]
 
+    @property
+    def months(self) -> tuple[str, str]:
+        """Return the month that runs and the one before, as addresses name them: 2026-11."""
+        first = local(self.asked_at).date().replace(day=1)
+        return f"{first:%Y-%m}", f"{first - timedelta(days=1):%Y-%m}"
+
 
 @dataclass(frozen=True)
 class ManagerHome:
@@ -117,6 +124,7 @@ class ManagerHome:
 
     hours: list[PersonHours]
     overdue: list[Activity]
+    overdue_total: int
     postings: list[Posting]
 
 
@@ -143,6 +151,7 @@ def manager_home(user: User, day: date) -> ManagerHome:
     return ManagerHome(
         hours=hours_by_person(user),
         overdue=activities.overdue_records(user, ACTIVITIES_SHOWN),
+        overdue_total=activities.count_overdue(user),
         postings=documents.postings_to_take_down(day, POSTINGS_SHOWN),
     )
 
@@ -153,8 +162,13 @@ def coming_activities(user: User) -> list[Activity]:
 
 
 def hours_by_person(user: User) -> list[PersonHours]:
-    """Return the longest waiting lines of the ledger, put together by volunteer."""
-    entries = sorted(teams.waiting_entries(user, ENTRIES_SHOWN), key=lambda e: e.volunteer_id)
+    """Return those who have waited the longest for their time to be confirmed."""
+    waiting = entries_waiting_for(user)
+    who = ServiceEntry.volunteer_id
+    first = waiting.with_only_columns(who).group_by(who).order_by(func.min(ServiceEntry.served_on))
+    ids = db.session.scalars(first.order_by(who).limit(VOLUNTEERS_SHOWN)).all()
+    lines = teams.with_people(waiting.where(who.in_(ids)))
+    entries = db.session.scalars(lines.order_by(who, ServiceEntry.served_on)) if ids else ()
     return [
         PersonHours(found[0].volunteer, found)
         for found in (list(lines) for _id, lines in groupby(entries, lambda e: e.volunteer_id))
@@ -175,7 +189,7 @@ def late_students(user: User, day: date) -> list[LateStudent]:
 def coverage(user: User, day: date) -> Coverage:
     """Count the households met since the month began among those paired now."""
     current = visits.current_pairings(user)
-    met = current.where(Pairing.last_met_on >= day.replace(day=1))
+    met = visits.met_since(user, day.replace(day=1))
     return Coverage(visits.count(met), visits.count(current))
 
 

@@ -9,6 +9,7 @@ import blueprints.activities.queries as activities
 import blueprints.visits.queries as visits
 import blueprints.wishes.queries as wishes
 from blueprints.accounts.models import User
+from blueprints.teams.queries import volunteer_of
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import looked_after
 from blueprints.visits.leave import leaves_about
@@ -34,6 +35,7 @@ class StudentHome:
     claims: list[Claim]
     to_claim: int
     hours: activities.MonthMinutes
+    volunteer_id: int | None
     leaves: list[Absence]
 
     def birthday_in(self, pairing: Pairing) -> Birthday | None:
@@ -43,7 +45,7 @@ class StudentHome:
 
 def student_home(user: User, day: date) -> StudentHome:
     """Return what this student's first page shows on a day."""
-    ahead = setting("coming_days_ahead")
+    ahead, volunteer = setting("coming_days_ahead"), volunteer_of(user)
     coming = due_within(user, day + timedelta(days=DUE_AHEAD_DAYS))
     return StudentHome(
         due=[pairing for pairing in coming if pairing.due_on <= day],
@@ -54,6 +56,7 @@ def student_home(user: User, day: date) -> StudentHome:
         claims=wishes.claims_of(user),
         to_claim=wishes.count_to_claim(),
         hours=activities.minutes_of(user, day),
+        volunteer_id=volunteer.id if volunteer else None,
         leaves=leaves_about(user, day),
     )
 

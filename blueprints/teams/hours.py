@@ -41,11 +41,14 @@ def hours() -> ResponseReturnValue:
 
 
 def asked_entries() -> Select[tuple[ServiceEntry]]:
-    """Return the lines one may read, narrowed down as the address asks."""
+    """Return the lines one may read, narrowed down as the address asks; with ``waiting=1``
+    those that this person is to decide."""
     args = request.args
     month = month_from(args.get("month"))
+    waiting = args.get("waiting") == "1"
+    seen = access.entries_waiting_for if waiting else access.entries_visible_to
     return queries.filtered(
-        access.entries_visible_to(current_user),
+        seen(current_user),
         state=args.get("state"),
         volunteer=args.get("volunteer", type=int),
         team=args.get("team", type=int),

@@ -92,7 +92,6 @@ def visits() -> Iterator[Row]:
 @roles_required(*LOOKING_AFTER)
 def export_pairings() -> Response:
     """Hand out the list of pairings, filtered as its page."""
-    student, ended = asked_pairings()
-    found = queries.pairings(current_user, student=student, ended=ended)
+    found = queries.pairings(current_user, asked_pairings(), today())
     rows = (pairing for batch in in_batches(found) for pairing in batch)
     return send_list("pairing", _("结对"), PAIRINGS, rows, in_full=True)

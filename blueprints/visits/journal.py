@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import url_for
-from sqlalchemy import Date, Integer, Row, Select, bindparam, select, tuple_
+from sqlalchemy import Boolean, and_, Date, Integer, Row, Select, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
 
 from blueprints.accounts.models import User
@@ -70,28 +70,33 @@ NARROWED = {
     "student": Visit.visitor_id == bindparam("student"),
     "household": Visit.household_id == bindparam("household"),
     "month": Visit.visited_on.between(bindparam("month"), bindparam("month_end")),
+    "met": and_(Visit.met == bindparam("met", type_=Boolean), Visit.voided_at.is_(None)),
 }
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed down to; None leaves it open. ``month`` is its first day."""
+    """What the list is narrowed down to; None leaves it open. ``month`` is its first day.
+
+    ``met`` leaves the visits that every figure counts: somebody was met, and they stand.
+    """
 
     student: int | None = None
     household: int | None = None
     month: date | None = None
+    met: bool = False
 
     def as_query(self) -> dict[str, str | int]:
         """Return the filters as the address of a page carries them."""
         month = self.month.strftime("%Y-%m") if self.month else None
         asked = {"student": self.student, "household": self.household, "month": month}
-        return {name: value for name, value in asked.items() if value}
+        return {name: value for name, value in (asked | {"met": int(self.met)}).items() if value}
 
     def values(self) -> dict[str, int | date]:
         """Return the values that the conditions in ``NARROWED`` compare with."""
         last = last_of_month(self.month) if self.month else None
         asked = {"student": self.student, "household": self.household}
-        asked |= {"month": self.month, "month_end": last}
+        asked |= {"month": self.month, "month_end": last, "met": self.met}
         return {name: value for name, value in asked.items() if value}
 
 

@@ -36,15 +36,15 @@ def words() -> dict[str, object]:
 @roles_required(*LOOKING_AFTER)
 def pairings() -> ResponseReturnValue:
     """List the pairings, the most late first, or those that have ended."""
-    student, ended = asked_pairings()
-    page = queries.pairings_page(
-        current_user, student=student, ended=ended, page=request.args.get("page", 1, type=int)
-    )
+    asked = asked_pairings()
+    number = request.args.get("page", 1, type=int)
+    page = queries.pairings_page(current_user, asked, today(), number)
     return render_template(
         "visits/pairings.html",
         page=page,
-        ended=ended,
-        student=student,
+        asked=asked,
+        ended=asked.ended,
+        student=asked.student,
         students=queries.open_students() if can_pair(current_user) else [],
         late=queries.count_late(current_user, today()),
         may_pair=can_pair(current_user),
@@ -53,9 +53,15 @@ def pairings() -> ResponseReturnValue:
     )
 
 
-def asked_pairings() -> tuple[int | None, bool]:
-    """Read from the address whose pairings are asked for, and whether those that have ended."""
-    return request.args.get("student", type=int), request.args.get("ended") == "1"
+def asked_pairings() -> queries.AskedPairings:
+    """Read from the address which pairings are asked for."""
+    args = request.args
+    return queries.AskedPairings(
+        student=args.get("student", type=int),
+        ended=args.get("ended") == "1",
+        only=args.get("only", ""),
+        mine=args.get("mine") == "1",
+    )
 
 
 @blueprint.route("/pairings/new", methods=["GET", "POST"])

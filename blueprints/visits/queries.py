@@ -106,22 +106,57 @@ def count(pairings: Select[tuple[Pairing]]) -> int:
     return db.session.scalar(pairings.with_only_columns(func.count())) or 0
 
 
-def pairings_page(user: User, *, student: int | None, ended: bool, page: int) -> Pagination:
-    """Return one page of current pairings by due date, or of ended ones by their end."""
-    found = pairings(user, student=student, ended=ended)
+@dataclass(frozen=True)
+class AskedPairings:
+    """Which pairings a list is about: a student's, those that have ended, or only those of the
+    current ones that are ``due``, ``late`` or ``met`` this month. ``mine`` leaves the households
+    that the reader visits these days, a deputy's included."""
+
+    student: int | None = None
+    ended: bool = False
+    only: str = ""
+    mine: bool = False
+
+    def as_query(self) -> dict[str, str | int]:
+        """Return the filters as the address of a page carries them."""
+        asked = {"student": self.student, "ended": int(self.ended), "only": self.only}
+        return {name: value for name, value in (asked | {"mine": int(self.mine)}).items() if value}
+
+
+def pairings_page(user: User, asked: AskedPairings, day: date, page: int) -> Pagination:
+    """Return one page of the pairings asked for."""
+    found = pairings(user, asked, day)
     return db.paginate(found, page=page, per_page=PAGE, error_out=False)
 
 
-def pairings(user: User, *, student: int | None, ended: bool) -> Select[tuple[Pairing]]:
+def pairings(user: User, asked: AskedPairings, day: date) -> Select[tuple[Pairing]]:
     """Return current pairings by due date, or ended ones by their end."""
-    if ended:
+    if asked.ended:
         found = pairings_visible_to(user).where(Pairing.ended_on.is_not(None))
         found = found.order_by(Pairing.ended_on.desc(), Pairing.id.desc())
     else:
-        found = current_pairings(user).order_by(Pairing.due_on, Pairing.id)
-    if student:
-        found = found.where(Pairing.student_id == student)
+        found = current_only(user, asked.only, day).order_by(Pairing.due_on, Pairing.id)
+    if asked.student:
+        found = found.where(Pairing.student_id == asked.student)
+    if asked.mine:
+        found = looked_after(user, found)
     return found.options(*PAIR)
+
+
+def current_only(user: User, only: str, day: date) -> Select[tuple[Pairing]]:
+    """Return the pairings in force, or of them the due, the late, the met ones of the month."""
+    if only == "due":
+        return due_by(user, day)
+    if only == "late":
+        return due_by(user, day - timedelta(days=1))
+    if only == "met":
+        return met_since(user, day.replace(day=1))
+    return current_pairings(user)
+
+
+def met_since(user: User, day: date) -> Select[tuple[Pairing]]:
+    """Return the pairings in force whose household was met on this day or later."""
+    return current_pairings(user).where(Pairing.last_met_on >= day)
 
 
 def with_pair(pairings: Select[tuple[Pairing]], pairing_id: int) -> Select[tuple[Pairing]]:

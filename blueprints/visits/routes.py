@@ -66,6 +66,7 @@ def asked_visits() -> Filters:
         student=request.args.get("student", type=int),
         household=request.args.get("household", type=int),
         month=request.args.get("month", type=month),
+        met=request.args.get("met") == "1",
     )
 
 

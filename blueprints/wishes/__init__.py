@@ -10,6 +10,7 @@ from blueprints.wishes import (  # noqa: F401
     consents,
     export_routes,
     from_visits,
+    month_routes,
     notices,
     routes,
     step_routes,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
@@ -242,11 +242,22 @@ def fulfilled_in_month(year: int, month: int) -> int:
     Every figure of fulfilled wishes is this one: it counts on the day of the proof, and a
     wish that the resident calls not done counts no longer.
     """
+    done = fulfilled_within(year, month)
+    return db.session.scalar(select(func.count(Claim.id)).where(*done)) or 0
+
+
+def fulfilled_wishes(user: User, month: date) -> Select[tuple[Wish]]:
+    """Return the wishes that ``fulfilled_in_month`` counts, the newest first."""
+    done = and_(*fulfilled_within(month.year, month.month))
+    found = wishes_visible_to(user).where(Wish.claims.any(done))
+    return found.order_by(Wish.id.desc()).options(*CARD)
+
+
+def fulfilled_within(year: int, month: int) -> tuple[ColumnElement[bool], ...]:
     start = datetime.combine(date(year, month, 1), time(), SHANGHAI)
     following = date(year + month // 12, month % 12 + 1, 1)
     end = datetime.combine(following, time(), SHANGHAI)
-    within = (Claim.fulfilled_at >= start, Claim.fulfilled_at < end)
-    return db.session.scalar(select(func.count(Claim.id)).where(*within)) or 0
+    return Claim.fulfilled_at >= start, Claim.fulfilled_at < end
 
 
 def next_number(year: int) -> int:

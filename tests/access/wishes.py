@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.clock import today
 from tests.access.cases import Case, all_get
 from tests.wishes.journeys import ON_THE_WALL, wish_that_is
 
@@ -41,6 +42,11 @@ hidden_decides = all_get(404, student=403, secretary=200)
 refused_decides = all_get(404, student=403, secretary=422)
 
 CASES = [
+    Case(
+        "wishes.fulfilled",
+        lambda w: f"/wishes/fulfilled?month={today():%Y-%m}",
+        all_get(200, mentor=403, admin=403),
+    ),
     Case("wishes.export", lambda w: "/wishes.xlsx", all_get(200, mentor=403, admin=403)),
     Case("wishes.index", lambda w: "/wishes", all_get(200, mentor=403, admin=403)),
     *(page("", state, staff_see, "show") for state in ON_THE_WALL),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blueprints.activities.models import Activity
-from blueprints.activities.queries import overdue_count
+from blueprints.activities.queries import count_overdue
 from core.clock import SHANGHAI
 from core.db import db
 from core.settings import change_setting
@@ -117,7 +117,7 @@ def test_a_record_is_overdue_after_ten_working_days(
     client = browser(qin)
     assert ("记录超期了" in client.get(f"/activities/{activity.id}").text) is late
     assert ("记录超期了" in client.get("/activities").text) is late
-    assert overdue_count() == int(late)
+    assert count_overdue(qin) == int(late)
 
 
 def test_the_list_costs_the_same_with_many(browser: Any, qin: Any, queries: Any) -> None:
