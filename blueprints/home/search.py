@@ -1,4 +1,4 @@
-"""Finding: households, wishes, volunteers and papers, each within what the person may see."""
+"""Finding households, wishes, people, teams, activities and papers, as far as one may see them."""
 
 import re
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ import blueprints.documents.queries as documents
 import blueprints.teams.queries as teams
 import blueprints.wishes.queries as wishes
 from blueprints.accounts.models import User
+from blueprints.activities.access import activities_visible_to
+from blueprints.activities.models import Activity
 from blueprints.documents.models import Document
 from blueprints.households.access import in_full_for
 from blueprints.households.queries import Row, search_households
-from blueprints.teams.access import volunteers_visible_to
-from blueprints.teams.models import Volunteer
+from blueprints.teams.access import teams_visible_to, volunteers_visible_to
+from blueprints.teams.models import Team, Volunteer
 from blueprints.wishes.access import Seen, seen_by, wishes_visible_to
 from blueprints.wishes.models import Wish
 from core.clock import today
@@ -23,6 +25,7 @@ from core.numerals import half_width
 SHOWN = 10
 # Words are looked for in the latest wishes; an older one is found by its number.
 WISHES_READ = 2000
+ACTIVITIES_READ = 1000
 YEAR_AND_NUMBER = re.compile(r"(20\d\d)\D+(\d{1,6})\D*")
 NUMBER = re.compile(r"\D{0,3}(\d{1,6})\D{0,2}")
 
@@ -35,10 +38,12 @@ class Found:
     wishes: list[Seen]
     volunteers: list[Volunteer]
     documents: list[Document]
+    activities: list[Activity]
+    teams: list[Team]
 
     @property
     def nothing(self) -> bool:
-        return not (self.households or self.wishes or self.volunteers or self.documents)
+        return not any(vars(self).values())
 
 
 def find(user: User, words: str) -> Found:
@@ -48,6 +53,8 @@ def find(user: User, words: str) -> Found:
         wishes=find_wishes(user, words),
         volunteers=find_volunteers(user, words),
         documents=find_documents(user, words),
+        activities=find_activities(user, words),
+        teams=find_teams(user, words),
     )
 
 
@@ -83,6 +90,21 @@ def find_volunteers(user: User, words: str) -> list[Volunteer]:
     """Return volunteers by a part of the name or the beginning of its pinyin."""
     found = teams.searched(volunteers_visible_to(user), words)
     return list(db.session.scalars(found.limit(SHOWN)))
+
+
+def find_activities(user: User, words: str) -> list[Activity]:
+    """Return activities by their title or place, the latest first."""
+    latest = select(Activity.id).order_by(Activity.starts_at.desc()).limit(ACTIVITIES_READ)
+    named = (Activity.title, Activity.place)
+    told = or_(*(column.contains(words, autoescape=True) for column in named))
+    found = activities_visible_to(user).where(Activity.id.in_(latest), told)
+    return list(db.session.scalars(found.order_by(Activity.starts_at.desc()).limit(SHOWN)))
+
+
+def find_teams(user: User, words: str) -> list[Team]:
+    """Return teams by a part of their name; there are never many."""
+    found = teams_visible_to(user).where(Team.name.contains(words, autoescape=True))
+    return list(db.session.scalars(found.order_by(Team.name).limit(SHOWN)))
 
 
 def find_documents(user: User, words: str) -> list[Document]:

@@ -120,3 +120,25 @@ def test_very_long_words_are_cut_and_answered(browser: Any, qin: Any) -> None:
 def test_the_box_is_in_the_frame_of_who_may_search(browser: Any, lin: Any, admin: Any) -> None:
     assert 'id="find"' in browser(lin).get("/").text
     assert 'id="find"' not in browser(admin).get("/").text
+
+
+def test_activities_and_teams_are_found_by_name(browser: Any, qin: Any) -> None:
+    factories.activity(title="中秋晚会")
+    factories.team("爱心服务队")
+    client = browser(qin)
+    assert "中秋晚会" in section(client.get("/search?q=晚会").text, "h-activities")
+    assert "爱心服务队" in section(client.get("/search?q=爱心").text, "h-teams")
+
+
+def test_a_search_asks_as_often_for_many_finds_as_for_few(
+    browser: Any, qin: Any, queries: Any
+) -> None:
+    client = browser(qin)
+    factories.activity(title="中秋晚会")
+    with queries() as few:
+        client.get("/search?q=中秋")
+    for number in range(8):
+        factories.activity(title=f"中秋灯谜{number}")
+    with queries() as many:
+        client.get("/search?q=中秋")
+    assert len(many) == len(few)
