@@ -12,6 +12,7 @@ from blueprints.accounts.models import User
 from core.access import ADMIN, SECRETARY, allow, one_or_404, roles_required
 from core.db import db
 from core.htmx import see_other
+from core.paging import one_page
 from core.qr import qr_svg
 
 managers_only = roles_required(SECRETARY, ADMIN)
@@ -21,7 +22,7 @@ managers_only = roles_required(SECRETARY, ADMIN)
 @managers_only
 def people() -> ResponseReturnValue:
     """List all accounts."""
-    return render_template("accounts/people.html", people=queries.everyone())
+    return render_template("accounts/people.html", page=one_page(queries.everyone()))
 
 
 @blueprint.route("/accounts/new", methods=["GET", "POST"])

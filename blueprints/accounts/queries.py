@@ -40,9 +40,17 @@ def user_by_username(username: str) -> User | None:
     return db.session.scalar(select(User).where(User.username == username))
 
 
-def everyone() -> list[User]:
-    """Return all accounts, the open ones first."""
-    return list(db.session.scalars(select(User).order_by(User.closed_at, User.name)))
+def everyone() -> Select[tuple[User]]:
+    """Return all accounts, the open ones first, by name."""
+    return select(User).order_by(User.closed_at.is_not(None), User.name, User.id)
+
+
+def count_accounts() -> tuple[int, int]:
+    """Return how many accounts are open, and how many of them have no password yet."""
+    chosen = func.count(func.nullif(User.password_hash, ""))
+    open_ones = select(func.count(), chosen).where(User.closed_at.is_(None))
+    number, with_password = db.session.execute(open_ones).one()
+    return number, number - with_password
 
 
 def estate_choices() -> list[tuple[int, str]]:

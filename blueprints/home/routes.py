@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         manager=manager_home(user, day) if has(MANAGER) and not has(SECRETARY) else None,
         student=student_home(user, day) if has(STUDENT) else None,
         coming=coming_activities(user) if has(MANAGER, MENTOR) else None,
-        people=accounts.everyone() if has(ADMIN) else None,
+        accounts=accounts.count_accounts() if has(ADMIN) else None,
     )
 
 

@@ -26,10 +26,20 @@ def with_buildings(found: Select[tuple[Estate]]) -> Select[tuple[Estate]]:
     return found.options(selectinload(Estate.buildings))
 
 
-def estates_with_buildings(user: User) -> list[Estate]:
-    """Return the estates this person may see, each with its buildings in natural order."""
-    visible = with_buildings(estates_visible_to(user))
-    return list(db.session.scalars(visible.order_by(Estate.name)))
+def estates_by_name(user: User) -> Select[tuple[Estate]]:
+    """Return the estates this person may see."""
+    return estates_visible_to(user).order_by(Estate.name)
+
+
+def estate_sizes(estate_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return how many buildings and how many households each of these estates has."""
+    lived_in = Household.moved_out_on.is_(None)
+    buildings, homes = (
+        select(func.count()).where(of == Estate.id, *also).scalar_subquery()
+        for of, also in ((Building.estate_id, ()), (Household.estate_id, (lived_in,)))
+    )
+    found = select(Estate.id, buildings, homes).where(Estate.id.in_(estate_ids))
+    return {estate_id: (blocks, lived) for estate_id, blocks, lived in db.session.execute(found)}
 
 
 def buildings_with_estates(user: User) -> list[Building]:
@@ -40,11 +50,11 @@ def buildings_with_estates(user: User) -> list[Building]:
 
 
 def building_choices(user: User) -> list[tuple[int, str]]:
-    """Return (id, 桥机嘉园 示2栋) for a form."""
-    return [
-        (building.id, f"{building.estate.name} {building.name}")
-        for building in buildings_with_estates(user)
-    ]
+    """Return (id, 桥机嘉园 示2栋) of the buildings this person may see, in natural order."""
+    visible = buildings_visible_to(user).join(Building.estate)
+    ordered = visible.order_by(Estate.name, Building.sort_key)
+    rows = db.session.execute(ordered.with_only_columns(Building.id, Estate.name, Building.name))
+    return [(building_id, f"{estate} {building}") for building_id, estate, building in rows]
 
 
 def estate_choices(user: User) -> list[tuple[int, str]]:

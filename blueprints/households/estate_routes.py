@@ -32,7 +32,11 @@ from blueprints.households.shapes import building_names
 from core.access import MANAGER, SECRETARY, STUDENT, one_or_404, roles_required
 from core.db import db
 from core.htmx import see_other
+from core.paging import one_page
 from core.settings import setting
+
+# On one page; each tells how many homes it has.
+ESTATES = 10
 
 office_only = roles_required(SECRETARY, MANAGER)
 
@@ -41,13 +45,12 @@ office_only = roles_required(SECRETARY, MANAGER)
 @roles_required(SECRETARY, MANAGER, STUDENT)
 def estates() -> ResponseReturnValue:
     """List the estates one may see, with their buildings."""
-    found = estate_queries.estates_with_buildings(current_user)
-    ids = [estate.id for estate in found]
+    page = one_page(estate_queries.estates_by_name(current_user), ESTATES)
     return render_template(
         "households/estates.html",
-        estates=found,
-        households=estate_queries.household_counts(ids),
-        rooms=estate_queries.room_counts(ids),
+        estates=page.items,
+        page=page,
+        sizes=estate_queries.estate_sizes([estate.id for estate in page.items]),
         may_register=can_register_estates(current_user),
     )
 

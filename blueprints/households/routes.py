@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
             "prev_url": page_url(number - 1) if number > 1 else None,
             "next_url": page_url(number + 1) if more else None,
         },
-        buildings=estate_queries.buildings_with_estates(current_user),
+        buildings=estate_queries.building_choices(current_user),
         may_add=can_add_household(current_user),
         may_import=can_import(current_user),
         may_export_phones=can_export_phones(current_user),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import url_for
-from sqlalchemy import Boolean, and_, Date, Integer, Row, Select, bindparam, select, tuple_
+from sqlalchemy import Boolean, Date, Integer, Row, Select, and_, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
 
 from blueprints.accounts.models import User

@@ -145,7 +145,8 @@ def test_hours_are_confirmed_together_but_for_the_long_ones(
     long_one = factories.service_entry(helper, lin, minutes=300)
     client = browser(qin)
     waiting = section(client.get("/").text, "h-hours-waiting")
-    assert "3 条，7 小时 30 分" in waiting
+    assert "全部 3 条" in waiting
+    assert "共 7 小时 30 分" in waiting
     assert "1 条较长" in waiting
     ids = re.findall(r'name="entry" value="(\d+)"', waiting)
     assert str(long_one.id) not in ids
