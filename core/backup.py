@@ -1,7 +1,8 @@
 """One file to take away, one file to bring back: the database and the photos.
 
 The archive is a tar (gzipped when its name ends in .gz) of linli.db, photos/ and manifest.json
-with the SHA-256 of each. The secret key is deliberately not in it: whoever finds a backup must not
+with the SHA-256 of each, and of a demo's mark, so that made-up people stay marked wherever they
+are brought back. The secret key is deliberately not in it: whoever finds a backup must not
 be able to forge a login with it. On a new machine everybody just logs in again.
 """
 
@@ -20,6 +21,7 @@ from typing import BinaryIO
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from core.config import DEMO_MARK
 from core.db import sqlite_module
 from core.errors import RuleBroken
 from core.files import written_whole
@@ -89,10 +91,11 @@ def backup(file: Path, places: Places) -> Contents:
         copy = Path(folder) / DATABASE
         _copy_database(places.database, copy)
         revision = _revision(copy)
+        sources = [*_sources(copy, places.photos), *_mark(places)]
         mode = "w:gz" if file.suffix in (".gz", ".tgz") else "w"
         with written_whole(file) as out, tarfile.open(fileobj=out, mode=mode) as archive:
-            listed = dict(_added(archive, _sources(copy, places.photos)))
-            contents = Contents(datetime.now(UTC), revision, len(listed) - 1)
+            listed = dict(_added(archive, sources))
+            contents = Contents(datetime.now(UTC), revision, count_photos(listed))
             _add_manifest(archive, contents, listed)
     return contents
 
@@ -117,6 +120,16 @@ def _sources(database: Path, photos: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(photos.iterdir()):
             if path.is_file() and not path.name.startswith("."):
                 yield f"{PHOTOS}/{path.name}", path
+
+
+def _mark(places: Places) -> Iterator[tuple[str, Path]]:
+    if (places.instance / DEMO_MARK).is_file():
+        yield DEMO_MARK, places.instance / DEMO_MARK
+
+
+def count_photos(names: Iterable[str]) -> int:
+    """Count the files of photos among the names of an archive, thumbnails included."""
+    return sum(name.startswith(f"{PHOTOS}/") for name in names)
 
 
 class Hashing:

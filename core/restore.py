@@ -22,9 +22,11 @@ from core.backup import (
     Contents,
     Hashing,
     Places,
+    count_photos,
     is_sound,
 )
 from core.clock import now
+from core.config import DEMO_MARK
 from core.db import sqlite_module
 from core.files import sync_folder
 
@@ -82,8 +84,8 @@ def _unpacked(file: Path, folder: Path) -> Contents:
     found.pop(MANIFEST, None)
     if found != manifest["files"]:
         raise ArchiveDamaged(_l("内容与清单不符"))
-    photos = len(found) - 1
-    return Contents(datetime.fromisoformat(manifest["made_at"]), manifest["revision"], photos)
+    made_at = datetime.fromisoformat(manifest["made_at"])
+    return Contents(made_at, manifest["revision"], count_photos(found))
 
 
 def _extracted(archive: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, dict]]:
@@ -106,8 +108,8 @@ def _extracted(archive: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, di
 
 
 def _is_expected(name: str) -> bool:
-    """Only the three kinds of names we write, never a path that leaves the folder."""
-    if name in (DATABASE, MANIFEST):
+    """Only the kinds of names we write, never a path that leaves the folder."""
+    if name in (DATABASE, MANIFEST, DEMO_MARK):
         return True
     path = PurePosixPath(name)
     photo = path.name
@@ -164,6 +166,8 @@ def _swap(fresh: Path, places: Places) -> Path | None:
             _move(path, aside / path.name, moved)
         _move(fresh / DATABASE, places.database, moved)
         _move(fresh / PHOTOS, places.photos, moved)
+        if (fresh / DEMO_MARK).exists():
+            _move(fresh / DEMO_MARK, places.instance / DEMO_MARK, moved)
     for folder in {places.instance, places.database.parent, places.photos.parent, aside} - {None}:
         sync_folder(folder)
     return aside
@@ -171,7 +175,7 @@ def _swap(fresh: Path, places: Places) -> Path | None:
 
 def _data_of(places: Places) -> list[Path]:
     journals = [Path(f"{places.database}{ending}") for ending in ("-wal", "-shm", "-journal")]
-    return [places.database, *journals, places.photos]
+    return [places.database, *journals, places.photos, places.instance / DEMO_MARK]
 
 
 def _aside(instance: Path) -> Path:

@@ -14,6 +14,7 @@ import pytest
 
 from core import restore as restore_module
 from core.backup import BackupError, DatabaseDamaged, NothingToBackUp, Places, backup
+from core.config import DEMO_MARK
 from core.db import sqlite_module
 from core.restore import ArchiveDamaged, DatabaseInUse, restore
 
@@ -141,6 +142,25 @@ def test_the_previous_data_is_kept_aside_and_the_key_stays(instance: Places, arc
     assert notes(places_in(aside)) == ["后来的", "祝婆婆"]
     assert (aside / "photos" / "后来的.jpg").is_file()
     assert (instance.instance / "secret_key").read_text() == "never in a backup"
+
+
+def test_real_data_in_place_of_a_demo_is_no_demo_any_longer(archive: Path, tmp_path: Path) -> None:
+    demo = places_in(tmp_path / "demo")
+    demo.instance.mkdir()
+    (demo.instance / DEMO_MARK).write_text("lin 林一舟")
+    _contents, aside = restore(archive, demo)
+    assert not (demo.instance / DEMO_MARK).exists()
+    assert (aside / DEMO_MARK).read_text() == "lin 林一舟"
+
+
+def test_a_demo_stays_marked_wherever_it_is_brought_back(instance: Places, tmp_path: Path) -> None:
+    (instance.instance / DEMO_MARK).write_text("lin 林一舟")
+    made = backup(tmp_path / "demo.tar", instance)
+    elsewhere = places_in(tmp_path / "elsewhere")
+    contents, _aside = restore(tmp_path / "demo.tar", elsewhere)
+    assert contents == made
+    assert contents.photos == 1
+    assert (elsewhere.instance / DEMO_MARK).read_text() == "lin 林一舟"
 
 
 def test_restoring_under_a_running_server_is_refused(instance: Places, archive: Path) -> None:
