@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from blueprints.activities.actions import Presence, note_attendance, propose_hours
 from blueprints.activities.models import Activity, ActivityPhoto
+from blueprints.demo.joining import join
 from blueprints.demo.neighbours import QIAOJI, QIAOYA
 from blueprints.demo.pictures import photo
 from blueprints.demo.serving import CARE, CLEANING, DANCE, REPAIR, with_corrections
@@ -52,7 +53,7 @@ GATHERINGS = (
     Gathering("岁末邻里饺子宴", "social", CARE, QIAOJI, "党群驿站", -9, 14, 150),
     Gathering("爱国卫生日", "cleaning", CLEANING, QIAOJI, "示2栋楼道", -4, 8, 120),
 )  # fmt: skip
-WEEKLY = (26, 19, 12, 5, -2)
+WEEKLY = (26, 19, 12, 5, -2, -9, -16, -23)
 
 
 def gather(story: Story) -> None:
@@ -68,10 +69,13 @@ def gather(story: Story) -> None:
                   "单守信 60, 罗长顺 60, 毕桂珍 60" if days > 0 else "", confirmed=days > 7)
         for days in WEEKLY
     ]  # fmt: skip
+    told = []
     for gathering in sorted((evening, *weekly, *GATHERINGS), key=lambda one: -one.days_ago):
         activity = plan(story, gathering)
+        told.append(activity)
         if gathering.came:
             hold(story, gathering, activity)
+    join(story, told)
 
 
 def plan(story: Story, gathering: Gathering) -> Activity:
@@ -90,6 +94,7 @@ def plan(story: Story, gathering: Gathering) -> Activity:
             leader_id=story.leaders[gathering.team].id,
             created_by_id=story.people["gu"].id,
             attendances=[],
+            signups=[],
             photo_rows=[],
         )
         db.session.add(activity)

@@ -43,6 +43,9 @@ NEIGHBOURS = {
 }
 
 
+SERVICES = {"单守信": "便民维修", "陈㛃": "文艺", "罗长顺": "便民维修、打扫卫生", "傅建业": "理发"}
+
+
 class Served(NamedTuple):
     """Time served: by whom, when, how long, and what became of the entry."""
 
@@ -78,7 +81,7 @@ def form_teams(story: Story) -> None:
     for name, skills in NEIGHBOURS.items():
         with story.on(400) as day:
             story.volunteers[name] = Volunteer(
-                name=name, skills=skills, phone=str(next(story.phones)), joined_on=day,
+                name=name, skills=skills, services=SERVICES.get(name, ""), phone=str(next(story.phones)), joined_on=day,
                 agrees_to_publish=name in ("单守信", "陈㛃"),
             )  # fmt: skip
             db.session.add(story.volunteers[name])
