@@ -10,6 +10,7 @@ from blueprints.activities import (  # noqa: F401
     book,
     export_routes,
     joining_routes,
+    notices,
     quiz_routes,
     records,
     routes,

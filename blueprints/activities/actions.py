@@ -1,6 +1,7 @@
 """Changes around an activity that touch attendances, photos and the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,7 @@ from blueprints.teams.actions import propose
 from blueprints.teams.models import Volunteer
 from core.clock import now
 from core.db import db
+from core.notices import tell
 from core.photo_slots import home_of_photos
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
 
@@ -31,6 +33,36 @@ def sign_up(activity: Activity, volunteer: Volunteer, by: User) -> Signup:
     except IntegrityError as error:
         raise AlreadySignedUp from error
     return signup
+
+
+def withdraw(signup: Signup, by: User) -> None:
+    """Give a place back and tell who has it now. Raises SignupClosed."""
+    with telling_who_moves_up(signup.activity, by):
+        signup.withdraw()
+
+
+@contextmanager
+def telling_who_moves_up(activity: Activity, by: User) -> Iterator[None]:
+    """Tell those who have a place after the block and had none before."""
+    waited = activity.waiting
+    yield
+    moved_up = [signup for signup in activity.coming if signup in waited]
+    tell(accounts_of(moved_up), "activity_place_free", activity, by=by)
+
+
+def tell_who_means_to_come(activity: Activity, kind: str, by: User) -> None:
+    """Tell everybody who signed up and has an account; needs ``signups`` loaded."""
+    tell(accounts_of(activity.signed_up), kind, activity, by=by)
+
+
+def accounts_of(signups: Iterable[Signup]) -> set[int]:
+    return {signup.volunteer.user_id for signup in signups} - {None}
+
+
+def cancel(activity: Activity, by: User) -> None:
+    """Call an activity off and tell who meant to come. Raises ActivityHasAttendance."""
+    activity.cancel()
+    tell_who_means_to_come(activity, "activity_cancelled", by)
 
 
 def arrive(activity: Activity, volunteer: Volunteer, on_duty: bool) -> Attendance:

@@ -49,7 +49,7 @@ def withdraw(signup_id: int) -> ResponseReturnValue:
     activity = activity_or_404(one_or_404(current), lock=True)
     signup = next(signup for signup in activity.signed_up if signup.id == signup_id)
     allow(access.can_withdraw(current_user, signup))
-    signup.withdraw()
+    actions.withdraw(signup, current_user)
     return done(activity, _("退出了，名额让给下一位。") if activity.capacity else _("退出了。"))
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from blueprints.accounts.models import User
+from blueprints.activities.actions import cancel, tell_who_means_to_come
+from blueprints.activities.joining import Signup
 from blueprints.activities.models import Activity
 from blueprints.activities.series import ActivitySeries
 from core.clock import SHANGHAI, local
@@ -62,7 +64,14 @@ def plan_of(activity: Activity) -> dict[str, Any]:
     return shared | hours | {"day": activity.day}
 
 
-def change_later_ones(activity: Activity, before: dict[str, Any]) -> int:
+def tell_if_moved(activity: Activity, before: dict[str, Any], by: User) -> None:
+    """Tell who meant to come when the day, the hours or the place are others than before."""
+    after = plan_of(activity)
+    if any(after[name] != before[name] for name in ("day", "starts_at", "ends_at", "place")):
+        tell_who_means_to_come(activity, "activity_moved", by)
+
+
+def change_later_ones(activity: Activity, before: dict[str, Any], by: User) -> int:
     """Carry what changed on this day to the later ones; return how many there are.
 
     What was not changed now stays as it is there: a place that was moved once stays moved.
@@ -88,11 +97,11 @@ def carry_hours(activity: Activity, hours: dict[str, Any], moved: timedelta) -> 
         setattr(activity, name, datetime.combine(day, time, SHANGHAI))
 
 
-def cancel_later_ones(activity: Activity) -> int:
+def cancel_later_ones(activity: Activity, by: User) -> int:
     """Call the later days off too; return how many there are."""
     later = later_ones(activity)
     for other in later:
-        other.cancel()
+        cancel(other, by)
     return len(later)
 
 
@@ -108,7 +117,10 @@ def later_ones(activity: Activity) -> list[Activity]:
                 Activity.series_day > activity.series_day,
                 Activity.state == "planned",
             )
-            .options(selectinload(Activity.attendances))
+            .options(
+                selectinload(Activity.attendances),
+                selectinload(Activity.signups).joinedload(Signup.volunteer),
+            )
             .order_by(Activity.series_day)
         )
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Select
 
-from blueprints.activities import access, blueprint, queries, repeating
+from blueprints.activities import access, actions, blueprint, queries, repeating
 from blueprints.activities.codes import is_code_time
 from blueprints.activities.forms import LATER, ActivityForm, CancelForm, ExtendForm
 from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activity
@@ -130,9 +130,11 @@ def edit(activity_id: int) -> ResponseReturnValue:
         )
     form.require_fresh(activity)
     before = repeating.plan_of(activity)
-    fill(activity, form)
+    with actions.telling_who_moves_up(activity, current_user):
+        fill(activity, form)
+    repeating.tell_if_moved(activity, before, current_user)
     if form.goes_for_later_ones:
-        later = repeating.change_later_ones(activity, before)
+        later = repeating.change_later_ones(activity, before, current_user)
         flash(_("改好了，以后的 %(n)s 场也改了。", n=later), "ok")
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
@@ -143,10 +145,10 @@ def edit(activity_id: int) -> ResponseReturnValue:
 def cancel(activity_id: int) -> ResponseReturnValue:
     """Call the activity off; it stays in the list as cancelled."""
     activity = kept_activity(activity_id)
-    activity.cancel()
+    actions.cancel(activity, current_user)
     later = 0
     if CancelForm().scope.data == LATER:
-        later = repeating.cancel_later_ones(activity)
+        later = repeating.cancel_later_ones(activity, current_user)
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
     flash(_("取消了，连同以后的 %(n)s 场。", n=later) if later else _("活动取消了。"), "ok")

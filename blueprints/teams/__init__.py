@@ -9,6 +9,7 @@ from blueprints.teams import (  # noqa: F401
     export_routes,
     hours,
     links,
+    notices,
     roster,
     routes,
     volunteers,

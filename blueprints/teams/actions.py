@@ -26,6 +26,7 @@ from blueprints.teams.refusals import (
 )
 from core.clock import today
 from core.db import db
+from core.notices import tell
 
 
 def add_member(
@@ -145,5 +146,24 @@ def correct(entry: ServiceEntry, minutes: int, reason: str, by: User) -> Service
 def confirm_each(entries: list[ServiceEntry], by: User) -> None:
     """Confirm lines that wait for this person. Raises what ``ServiceEntry.confirm`` raises."""
     for entry in entries:
-        entry.confirm(by.id)
-    db.session.flush()
+        confirm(entry, by)
+
+
+def confirm(entry: ServiceEntry, by: User) -> None:
+    """Vouch for somebody's time, and let them know. Raises as ``ServiceEntry.confirm`` does."""
+    entry.confirm(by.id)
+    tell_whose_it_is(entry, "hours_confirmed", by)
+
+
+def reject(entry: ServiceEntry, by: User, why: str) -> None:
+    """Refuse somebody's time, and let them know and whoever wrote it down. Raises likewise."""
+    entry.reject(by.id, why)
+    tell_whose_it_is(entry, "hours_rejected", by)
+
+
+def tell_whose_it_is(entry: ServiceEntry, kind: str, by: User) -> None:
+    """Tell the volunteer; of what was refused also who proposed it and can mend it."""
+    people = {entry.volunteer.user_id}
+    if kind == "hours_rejected":
+        people.add(entry.proposed_by_id)
+    tell(people - {None}, kind, entry, by=by)

@@ -121,9 +121,9 @@ def decide(entry_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return entry_page(entry, decision=form), 422
     if form.decision.data == "confirm":
-        entry.confirm(current_user.id)
+        actions.confirm(entry, current_user)
     else:
-        entry.reject(current_user.id, form.reason.data)
+        actions.reject(entry, current_user, form.reason.data)
     answer = see_other(url_for("teams.entry", entry_id=entry.id))
     db.session.commit()
     return answer
