@@ -1,6 +1,6 @@
 """Changes around an activity that touch attendances, photos and the ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from blueprints.activities.models import Activity, ActivityPhoto, Attendance
 from blueprints.activities.refusals import AlreadyNoted, AlreadySignedUp
 from blueprints.teams.actions import propose
 from blueprints.teams.models import Volunteer
+from core.audit import record
 from core.clock import now
 from core.db import db
 from core.notices import tell
@@ -164,3 +165,16 @@ def take_photos(activity: Activity, files: Iterable[FileStorage], by: User) -> N
 def add_photo(activity_id: int, photo: Photo) -> None:
     """Put a photo that followed the write-up into the activity."""
     db.session.add(ActivityPhoto(activity_id=activity_id, photo=photo))
+
+
+def drop_photos(activity: Activity, photo_ids: Collection[int]) -> list[str]:
+    """Take photos out of an activity; return the files' names, which are to go after the commit."""
+    dropped = [row for row in activity.photo_rows if row.photo_id in photo_ids]
+    if not dropped:
+        return []
+    names = [row.photo.name for row in dropped]
+    activity.photo_rows = [row for row in activity.photo_rows if row not in dropped]
+    for row in dropped:
+        db.session.delete(row.photo)
+    record("drop_photo", activity, photos=sorted(row.photo_id for row in dropped))
+    return names

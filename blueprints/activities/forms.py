@@ -17,6 +17,7 @@ from wtforms import (
     IntegerField,
     MultipleFileField,
     RadioField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
@@ -243,6 +244,19 @@ class RecordForm(EditForm):
         description=_l("不写居民的全名、门牌、电话和病情。"),
     )
     photos = MultipleFileField(_l("照片"), description=_l("最多 9 张。先问过再拍，不拍孩子的脸。"))
+    drop_photos = SelectMultipleField(
+        _l("去掉哪张照片"), coerce=int, description=_l("去掉的照片从服务器上删掉，找不回来。")
+    )
+
+    @classmethod
+    def over(cls, activity: Activity) -> "RecordForm":
+        """Return the form of an activity, with the photos that can be taken out again."""
+        form = cls(version=str(activity.version), write_up=activity.write_up)
+        form.drop_photos.choices = [
+            (row.photo_id, _("第 %(n)s 张", n=place))
+            for place, row in enumerate(activity.photo_rows, start=1)
+        ]
+        return form
 
     @property
     def files(self) -> list[Any]:
@@ -254,5 +268,5 @@ class RecordForm(EditForm):
             raise ValidationError(_("一次最多 %(n)s 张。", n=MOST_PHOTOS))
 
     def stored_value(self, field: Field, obj: Activity) -> Any:
-        # Photos are added, never replaced: there is nothing to compare.
-        return field.data if field.name == "photos" else super().stored_value(field, obj)
+        # Photos are added and taken out, never replaced: there is nothing to compare.
+        return obj.write_up if field.name == "write_up" else field.data

@@ -17,7 +17,14 @@ from core.access import one_or_404
 from core.db import db
 from core.htmx import see_other
 from core.photo_slots import expect_photos
-from core.photos import Photo, PhotoRefused, photo_folder, takes_photos, thumbnail_name
+from core.photos import (
+    Photo,
+    PhotoRefused,
+    discard_photo,
+    photo_folder,
+    takes_photos,
+    thumbnail_name,
+)
 
 
 @blueprint.route("/activities/<int:activity_id>/attendance", methods=["GET", "POST"])
@@ -99,7 +106,7 @@ def propose(activity_id: int) -> ResponseReturnValue:
 def record(activity_id: int) -> ResponseReturnValue:
     """Write the activity up and add photos."""
     activity = kept_activity(activity_id)
-    form = RecordForm(obj=activity)
+    form = RecordForm.over(activity)
     if not form.validate_on_submit():
         return record_page(activity, form), 422 if form.errors else 200
     form.require_fresh(activity)
@@ -108,10 +115,13 @@ def record(activity_id: int) -> ResponseReturnValue:
     except PhotoRefused as refused:
         form.photos.errors = [str(refused)]
         return record_page(activity, form), 422
+    dropped = actions.drop_photos(activity, form.drop_photos.data)
     activity.write_up = form.write_up.data
     expect_photos("activity", activity.id)
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
+    for name in dropped:
+        discard_photo(name, photo_folder())
     return answer
 
 

@@ -250,6 +250,20 @@ def test_a_photo_is_kept_and_served_to_who_may_see_it(
     assert browser(qin).get(f"/activities/{other.id}/photos/{photo.id}").status_code == 404
 
 
+def test_a_photo_is_taken_out_again_and_its_file_goes(
+    browser: Any, qin: Any, activity: Activity
+) -> None:
+    path = f"/activities/{activity.id}/record"
+    client = browser(qin)
+    client.send(path, {"version": str(activity.version), "photos": factories.picture()})
+    photo = db.session.query(Photo).one()
+    db.session.refresh(activity)
+    assert f"/photos/{photo.id}?small=1" in client.get(path).text
+    client.send(path, {"version": str(activity.version), "drop_photos": photo.id})
+    assert db.session.query(Photo).count() == 0
+    assert not list(photo_folder().glob("*.jpg"))
+
+
 def test_a_file_that_is_no_photo_is_refused_by_name_and_the_words_stay(
     browser: Any, qin: Any, activity: Activity
 ) -> None:
