@@ -180,6 +180,7 @@ def volunteer_row(record: VolunteerRecord) -> dict[str, Any]:
         "skills": "、".join(skills)[:200],
         "joined_on": first_day(record),
         "agrees_to_publish": False,
+        "is_child": record.is_child,
         "version": 1,
     }
 
