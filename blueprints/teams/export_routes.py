@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from flask import Response, request
+from flask import Response
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from blueprints.teams import access, blueprint, queries
+from blueprints.teams import access, blueprint, queries, register
 from blueprints.teams.hours import asked_entries
 from blueprints.teams.models import (
     ENTRY_STATES,
@@ -18,8 +18,8 @@ from blueprints.teams.models import (
 )
 from blueprints.teams.queries import TeamLine
 from blueprints.teams.routes import overseeing, taking_part
+from blueprints.teams.volunteers import asked
 from core.exports import Column, in_batches, send_list
-from core.forms import tidy
 from core.phones import masked_phone
 
 Enrolled = tuple[Volunteer, list[str]]
@@ -41,6 +41,7 @@ TEAMS: list[Column[TeamLine]] = [
 VOLUNTEERS: list[Column[Enrolled]] = [
     Column(_l("姓名"), lambda row: row[0].name),
     Column(_l("队伍"), lambda row: "、".join(row[1])),
+    Column(_l("服务类别"), lambda row: row[0].services),
     Column(_l("特长"), lambda row: row[0].skills),
     Column(_l("电话"), lambda row: masked_phone(row[0].phone) if row[0].phone else None),
     Column(_l("同意公示"), lambda row: _("是") if row[0].agrees_to_publish else _("否")),
@@ -76,8 +77,7 @@ def export_volunteers() -> Response:
 
 
 def enrolled() -> Iterator[Enrolled]:
-    words = tidy(request.args.get("q"))
-    found = queries.searched(access.volunteers_visible_to(current_user), words)
+    found = register.listed(access.volunteers_visible_to(current_user), asked())
     for batch in in_batches(found):
         teams = queries.team_names(volunteer.id for volunteer in batch)
         yield from ((volunteer, teams.get(volunteer.id, [])) for volunteer in batch)

@@ -25,10 +25,7 @@ from core.settings import setting
 @overseeing
 def volunteers() -> ResponseReturnValue:
     """List the volunteers by name, or those whose name, pinyin or skill matches."""
-    args = request.args
-    wanted = register.Wanted(
-        tidy(args.get("q")), args.get("team", type=int), args.get("service", ""), "left" in args
-    )
+    wanted = asked()
     page = one_page(register.listed(access.volunteers_visible_to(current_user), wanted))
     return render_template(
         "teams/volunteers.html",
@@ -37,6 +34,14 @@ def volunteers() -> ResponseReturnValue:
         wanted=wanted,
         team_choices=choices.team_choices(),
         services=setting("service_categories"),
+    )
+
+
+def asked() -> register.Wanted:
+    """Return what the address narrows the list down by."""
+    args = request.args
+    return register.Wanted(
+        tidy(args.get("q")), args.get("team", type=int), args.get("service", ""), "left" in args
     )
 
 

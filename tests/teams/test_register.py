@@ -1,9 +1,11 @@
 """The register: who is also a resident, what they would do, terms of leaders, and children."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from blueprints.households.models import Resident
 from blueprints.teams.models import Membership, Volunteer
@@ -63,6 +65,16 @@ def test_volunteers_are_found_by_team_category_and_skill(browser: Any, qin: Any)
     for query in (f"team={team.id}", "service=理发", "q=水管", "q=ssx"):
         page = client.get(f"/volunteers?{query}").text
         assert "单守信" in page and "翟贵生" not in page, query
+
+
+def test_the_workbook_holds_what_the_page_shows(browser: Any, qin: Any) -> None:
+    shan = factories.volunteer("单守信")
+    shan.services = "理发"
+    factories.volunteer("翟贵生")
+    db.session.commit()
+    sent = browser(qin).get("/volunteers.xlsx?service=理发")
+    rows = list(load_workbook(io.BytesIO(sent.data)).active.iter_rows(values_only=True))
+    assert [row[0] for row in rows if row[0] in ("单守信", "翟贵生")] == ["单守信"]
 
 
 def test_who_left_is_listed_apart(browser: Any, qin: Any) -> None:
