@@ -30,8 +30,6 @@ on("click", "[data-fill]", (button) => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-on("click", "[data-print]", () => window.print());
-
 on("click", "[data-copy]", async (button) => {
   const source = document.getElementById(button.dataset.copy);
   const text = source.value ?? source.textContent.trim();
