@@ -111,6 +111,20 @@ def signup_counts(activities: Iterable[Activity]) -> dict[int, int]:
     return {activity_id: count for activity_id, count in db.session.execute(counted)}
 
 
+def own_signups(user: User, activities: Iterable[Activity]) -> set[int]:
+    """Return the ids of those of these activities that the person signed up for."""
+    own = (
+        select(Signup.activity_id)
+        .join(Signup.volunteer)
+        .where(
+            Volunteer.user_id == user.id,
+            Signup.withdrawn_at.is_(None),
+            Signup.activity_id.in_([activity.id for activity in activities]),
+        )
+    )
+    return set(db.session.scalars(own))
+
+
 def leader_choices(user: User) -> list[tuple[int, str]]:
     """Return (id, name) of who may answer for an activity: leaders, and whoever has an account."""
     leaders = select(Membership.volunteer_id).where(Membership.is_leader, CURRENT)

@@ -35,6 +35,7 @@ def index() -> ResponseReturnValue:
         "activities/index.html",
         page=page,
         signed_up={} if is_past else queries.signup_counts(page.items),
+        own_signups=set() if is_past else queries.own_signups(current_user, page.items),
         is_past=is_past,
         series=asked_series(),
         when=when,

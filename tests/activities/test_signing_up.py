@@ -40,7 +40,16 @@ def test_a_student_signs_up_and_is_on_the_list(browser: Any, lin: Any, activity:
     answer = client.send(f"/activities/{activity.id}/signup", follow_redirects=True)
     assert "报好名了" in answer.text and "林一舟" in answer.text.split("谁报名了")[1]
     assert coming(activity) == ["林一舟"]
-    assert "报名 1 人" in client.get("/activities").text
+    listed = client.get("/activities").text
+    assert "报名 1 人" in listed and "我报名了" in listed
+
+
+def test_only_ones_own_signing_up_is_marked_in_the_list(
+    browser: Any, lin: Any, fang: Any, activity: Activity
+) -> None:
+    browser(lin).send(f"/activities/{activity.id}/signup")
+    listed = browser(fang).get("/activities").text
+    assert "报名 1 人" in listed and "我报名了" not in listed
 
 
 def test_signing_up_twice_is_told_and_counts_once(
