@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from blueprints.accounts.models import User
 from blueprints.teams.access import entries_waiting_for, teams_visible_to
 from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
+from core.clock import now
 from core.db import db
 
 CURRENT = Membership.left_on.is_(None)
@@ -267,18 +268,15 @@ def volunteer_of(user: User) -> Volunteer | None:
     return db.session.scalar(select(Volunteer).where(Volunteer.user_id == user.id))
 
 
-def recent_activities(team_id: int, limit: int = 5) -> list[Row[Any]]:
-    """Return (id, title, starts_at, state) of a team's latest activities.
+def near_activities(team_id: int, past: int = 3, coming: int = 3) -> list[Row[Any]]:
+    """Return (id, title, starts_at, state) of a team's next and latest activities, latest first.
 
     Their table belongs to a later room.
     """
     activity = db.metadata.tables["activity"]
     columns = [activity.c[name] for name in ("id", "title", "starts_at", "state")]
-    return list(
-        db.session.execute(
-            select(*columns)
-            .where(activity.c.team_id == team_id)
-            .order_by(activity.c.starts_at.desc())
-            .limit(limit)
-        )
-    )
+    of_team = select(*columns).where(activity.c.team_id == team_id)
+    begins = activity.c.starts_at
+    ahead = of_team.where(begins >= now()).order_by(begins).limit(coming)
+    behind = of_team.where(begins < now()).order_by(begins.desc()).limit(past)
+    return [*reversed(db.session.execute(ahead).all()), *db.session.execute(behind)]

@@ -149,7 +149,7 @@ def team_page(team: Team, form: MemberForm, leaving: MembershipEndForm | None = 
         members=queries.memberships(team.id, current=True),
         first_joined=register.first_joined(team.id),
         former=queries.memberships(team.id, current=False),
-        activities=queries.recent_activities(team.id),
+        activities=queries.near_activities(team.id),
         minutes=queries.minutes_total(team=team.id, term=queries.Term.year_of(today())),
         oversees=access.oversees(current_user),
         can_keep=access.can_keep_members(current_user, team),

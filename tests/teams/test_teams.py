@@ -1,10 +1,10 @@
 """Teams: who is in them, since when, and who leads."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from blueprints.teams.models import Membership, Team, Volunteer
-from core.clock import today
+from core.clock import now, today
 from core.db import db
 from tests import factories
 
@@ -163,3 +163,12 @@ def test_the_team_shows_this_years_confirmed_hours(browser: Any, qin: Any, gu: A
     factories.service_entry(shan, qin, 240, team=team)
     page = browser(qin).get(f"/teams/{team.id}").text
     assert "1 小时 30 分" in page and "4 小时" not in page
+
+
+def test_the_teams_page_shows_the_next_activities_and_the_latest(browser: Any, qin: Any) -> None:
+    team = factories.team()
+    for days in (-30, -20, -10, -1, 3, 10, 17, 24):
+        factories.activity(f"清扫{days}", team=team, starts_at=now() + timedelta(days=days))
+    page = browser(qin).get(f"/teams/{team.id}").text
+    shown = [days for days in (24, 17, 10, 3, -1, -10, -20, -30) if f">清扫{days}<" in page]
+    assert shown == [17, 10, 3, -1, -10, -20]
