@@ -15,7 +15,7 @@ wish, by=secretary)``, and that nothing is asked any more: ``settle(wish)``.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel.speaklater import LazyString
@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from core.audit import type_of
-from core.clock import now
+from core.clock import SHANGHAI, now
 from core.db import UtcDateTime, db
 
 # 个人信息保护法, article 19: no longer than needed.
@@ -130,17 +130,26 @@ def about(object_type: str, kinds: dict[str, Kind]) -> Callable[[Subjects], Subj
     return declare
 
 
-def tell(people: Iterable[int], kind: str, obj: Any, *, by: Any = None, once: bool = False) -> None:
+def tell(
+    people: Iterable[int],
+    kind: str,
+    obj: Any,
+    *,
+    by: Any = None,
+    not_again_since: date | None = None,
+) -> None:
     """Tell these people (ids) what happened to an object, but never ``by``, who did it.
 
-    Who has the same notice unread is not told again; with ``once``, neither is who ever had it.
+    Who has the same notice unread is not told again; neither, with ``not_again_since``, is who
+    was told on that day or later and has read it.
     """
     if kind not in KINDS:
         raise KeyError(kind)
     db.session.flush()
-    same = of_object(obj).where(Notice.kind == kind)
-    if not once:
-        same = same.where(Notice.read_at.is_(None))
+    recent = Notice.read_at.is_(None)
+    if not_again_since:
+        recent |= Notice.at >= datetime.combine(not_again_since, time(), SHANGHAI)
+    same = of_object(obj).where(Notice.kind == kind, recent)
     knowing = set(db.session.scalars(same.with_only_columns(Notice.user_id)))
     by_id = by.id if by else None
     for person in sorted(set(people) - knowing - {by_id}):

@@ -22,6 +22,8 @@ DEFAULTS: dict[str, Any] = {
     "map_recent_days": 30,
     "map_old_days": 90,
     "wish_claim_days": 14,
+    # So many days after it was due, a claim lapses and the wish hangs on the wall again.
+    "wish_grace_days": 3,
     # Above this a wish is no longer "small"; told, not enforced.
     "wish_cost_ceiling_yuan": 200,
     # 《志愿服务记录与证明出具办法(试行)》: a record is entered within 10 working days.

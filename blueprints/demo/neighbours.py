@@ -63,7 +63,7 @@ NEIGHBOURS = (
         "示2栋", "1", "301",
         Person(
             "祝秀英", "婆婆", born="1951年农历三月初六", tags=("empty_nest", "aged"),
-            consents="record visit photo -publish",
+            consents="record visit photo",
         ),
         Person(
             "祝建平", "师傅", "儿子", born="1975.8", phones=("周末在家",), consents="record",

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.demo.pictures import photo
 from blueprints.demo.story import Story
-from blueprints.wishes.actions import claim, collect
+from blueprints.wishes import actions
+from blueprints.wishes.claims import Claim
 from blueprints.wishes.models import Wish
 from core.db import db
 
@@ -55,7 +56,7 @@ TALES = (
             Scene("claim", 60, "fang"),
             Scene("fulfil", 49, "fang", "挂在正对床的墙上。", "clock", 58),
             Scene("confirm", 45, "qin", "看得清，走得准。"),
-            Scene("thank", 40, "qin"),
+            Scene("thank", 40, "qin", "辛苦了，谢谢你。"),
         ),
     ),
     Tale(
@@ -99,7 +100,7 @@ TALES = (
     ),
     Tale(
         "欧阳淑珍", "小台灯一盏", "thing", "晚上看书用，要亮一点。", ("lin", 14),
-        (Scene("approve", 13, "qin"), Scene("claim", 11, "lin")),
+        (Scene("approve", 13, "qin"), Scene("claim", 11, "lin"), Scene("join", 10, "fang")),
     ),
     Tale("覃桂香", "防滑垫两块", "thing", "卫生间地滑。", ("tao", 3)),
     Tale("翟长庚", "修收音机，住502", "help", "响不了了，想找人看看。", ("lin", 1)),
@@ -112,7 +113,7 @@ def wish_and_fulfil(story: Story) -> None:
         who, days_ago = tale.heard
         home = story.homes[tale.home]
         with story.on(days_ago, hour=11):
-            wish = collect(
+            wish = actions.collect(
                 home,
                 story.people[who],
                 tale.what,
@@ -131,7 +132,11 @@ def whole(wish_id: int) -> Select[tuple[Wish]]:
     return (
         select(Wish)
         .where(Wish.id == wish_id)
-        .options(selectinload(Wish.claims), selectinload(Wish.steps))
+        .options(
+            selectinload(Wish.claims).selectinload(Claim.helpers),
+            selectinload(Wish.steps),
+            joinedload(Wish.resident),
+        )
         .execution_options(populate_existing=True)
     )
 
@@ -140,16 +145,13 @@ def play(wish: Wish, scene: Scene, by: User, until: date) -> None:
     """Take one step."""
     match scene.step:
         case "approve":
-            wish.approve(by, wish.public_text)
+            actions.approve(wish, by, wish.public_text)
         case "claim":
-            claim(wish, by, until)
-        case "release":
-            wish.release(by, "given_back", scene.words)
+            actions.claim(wish, by, until)
         case "fulfil":
-            wish.fulfil(by, scene.words, photo(scene.picture, by), scene.yuan)
-        case "confirm":
-            wish.confirm(by, scene.words)
-        case "thank":
-            wish.thank(by)
-        case "decline" | "withdraw" as step:
-            getattr(wish, step)(by, scene.words)
+            proof = {"cost_yuan": scene.yuan, "photo": photo(scene.picture, by)}
+            actions.fulfil(wish, by, note=scene.words, **proof)
+        case "join":
+            actions.join(wish, by)
+        case step:
+            getattr(actions, step)(wish, by, scene.words)

@@ -15,7 +15,7 @@ from blueprints.visits.access import looked_after
 from blueprints.visits.leave import leaves_about
 from blueprints.visits.models import Pairing
 from blueprints.visits.queries import Birthday
-from blueprints.wishes.models import Claim
+from blueprints.wishes.claims import Claim
 from core.db import db
 from core.lunar import Festival, festivals_soon
 from core.settings import setting

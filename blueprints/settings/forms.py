@@ -120,8 +120,9 @@ class CompanyForm(EditForm):
         description=_l("每行一句，记走访时点一下就填进去。不写病情和电话。"),
         render_kw={"rows": 5},
     )
-    wish_claim_days = number(
-        _l("认领心愿后多少天内办成"), _l("天。到期没办成会退回心愿墙。"), 1, 180
+    wish_claim_days = number(_l("认领心愿后多少天内办成"), _l("天"), 1, 180)
+    wish_grace_days = number(
+        _l("超期几天自动退回"), _l("天。到时没办成的心愿回到心愿墙，别人可以认领。"), 1, 60
     )
     wish_cost_ceiling_yuan = number(
         _l("微心愿大约不超过"), _l("元。超过会提醒，不拦着。"), 0, 10000

@@ -8,11 +8,12 @@ those who see the household in full. Mentors and administrators see no wishes at
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from blueprints.accounts.models import User
 from blueprints.households.access import in_full_for, sees_in_full
-from blueprints.wishes.models import Claim, Wish
+from blueprints.wishes.claims import Claim, Helper
+from blueprints.wishes.models import Wish
 from blueprints.wishes.states import CLAIMED, CONFIRMED, FULFILLED, PUBLISHED, THANKED
 from core.access import MANAGER, SECRETARY, STUDENT
 
@@ -32,7 +33,7 @@ def may_collect(user: User) -> bool:
 def wishes_visible_to(user: User) -> Select[tuple[Wish]]:
     """Return the wishes this person may see, in whatever depth; ``Seen`` knows the depth.
 
-    Who once claimed a wish keeps seeing what became of it.
+    Who once took part in a wish keeps seeing what became of it.
     """
     if not may_claim(user):
         return select(Wish).where(false())
@@ -40,9 +41,14 @@ def wishes_visible_to(user: User) -> Select[tuple[Wish]]:
         or_(
             Wish.state.in_(ON_THE_WALL),
             Wish.household.has(in_full_for(user)),
-            Wish.claims.any(Claim.claimer_id == user.id),
+            Wish.claims.any(taken_part_by(user)),
         )
     )
+
+
+def taken_part_by(user: User) -> ColumnElement[bool]:
+    """The condition under which a claim is this person's, as claimer or as helper."""
+    return or_(Claim.claimer_id == user.id, Claim.helpers.any(Helper.user_id == user.id))
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,13 @@ class Seen:
         return self.wish.is_claimed_by(self.user)
 
     @property
+    def takes_part(self) -> bool:
+        return self.wish.has_part_in(self.user)
+
+    @property
     def sees_proof(self) -> bool:
         """What was done and what the resident said: for who did it and who looks after them."""
-        return self.in_full or self.is_claimer
+        return self.in_full or self.takes_part
 
     @property
     def sees_cost(self) -> bool:
@@ -91,17 +101,30 @@ def claims(seen: Seen) -> bool:
     return may_claim(seen.user)
 
 
-def did_it(seen: Seen) -> bool:
+def promised(seen: Seen) -> bool:
     return seen.is_claimer
 
 
-def did_it_or_decides(seen: Seen) -> bool:
+def promised_or_decides(seen: Seen) -> bool:
     return seen.is_claimer or decides(seen)
+
+
+def takes_part(seen: Seen) -> bool:
+    return seen.takes_part
+
+
+def may_join(seen: Seen) -> bool:
+    """Helping is voluntary, as claiming is; once is enough."""
+    return may_claim(seen.user) and not seen.takes_part
+
+
+def helps(seen: Seen) -> bool:
+    return seen.takes_part and not seen.is_claimer
 
 
 def calls_back(seen: Seen) -> bool:
     """Only who may know the phone can call, and never about what they did themselves."""
-    return seen.in_full and not seen.is_claimer
+    return seen.in_full and not seen.takes_part
 
 
 RIGHTS: dict[str, Callable[[Seen], bool]] = {
@@ -109,9 +132,11 @@ RIGHTS: dict[str, Callable[[Seen], bool]] = {
     "approve": decides,
     "decline": decides,
     "claim": claims,
-    "see_door": did_it,
-    "release": did_it_or_decides,
-    "fulfil": did_it,
+    "see_door": takes_part,
+    "join": may_join,
+    "leave": helps,
+    "release": promised_or_decides,
+    "fulfil": promised,
     "confirm": calls_back,
     "reopen": calls_back,
     "thank": decides,

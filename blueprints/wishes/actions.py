@@ -8,20 +8,20 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Household
-from blueprints.wishes.consents import keep_off_the_wall
-from blueprints.wishes.models import Claim, Wish, WishAlreadyClaimed
+from blueprints.wishes.claims import Claim
+from blueprints.wishes.consents import keep_off_the_wall, refuses_publication
+from blueprints.wishes.models import Wish
 from blueprints.wishes.queries import (
-    late_wishes,
     names_that_may_occur,
     next_number,
     who_can_call_back,
     who_looks_after,
 )
+from blueprints.wishes.refusals import PublishingDeclined, WishAlreadyClaimed
 from blueprints.wishes.wording import proposed_text
 from core.clock import today
 from core.db import db
 from core.notices import settle, tell
-from core.photos import Photo
 from core.settings import setting
 
 NUMBERING_ATTEMPTS = 5
@@ -69,7 +69,9 @@ def revise(wish: Wish, what: str, **fields: Any) -> None:
 
 
 def approve(wish: Wish, by: User, public_text: str) -> None:
-    """Publish a wish; whoever wrote it down learns that it hangs."""
+    """Publish a wish; whoever wrote it down learns that it hangs. Raises PublishingDeclined."""
+    if refuses_publication(wish):
+        raise PublishingDeclined
     wish.approve(by, public_text)
     tell([wish.collected_by_id], "wish_published", wish, by=by)
 
@@ -88,26 +90,48 @@ def claim(wish: Wish, by: User, until: date) -> Claim:
     """
     try:
         with db.session.begin_nested():
-            taken = wish.claim_by(by, until)
+            if wish.has_lapsed:
+                put_back_lapsed(wish)
+            taken = wish.claim_by(by, until, setting("wish_grace_days"))
     except (IntegrityError, StaleDataError) as error:
         raise WishAlreadyClaimed from error
     tell({wish.collected_by_id, *who_looks_after(wish)}, "wish_claimed", taken, by=by)
     return taken
 
 
-def give_back(wish: Wish, by: User, reason: str) -> None:
+def join(wish: Wish, by: User) -> None:
+    """Help with somebody's claim, of one's own accord."""
+    wish.join(by)
+    tell([wish.claim.claimer_id], "claim_joined", wish.claim, by=by)
+
+
+def leave(wish: Wish, by: User) -> None:
+    """Help no longer."""
+    wish.leave(by)
+    tell([wish.claim.claimer_id], "claim_left", wish.claim, by=by)
+
+
+def release(wish: Wish, by: User, reason: str) -> None:
     """Put a claimed wish back on the wall, unless its household wants it there no longer."""
     over = wish.claim
-    wish.release(by, "given_back", reason)
+    wish.release(by, reason)
     keep_off_the_wall(wish, by)
     close(over, "claim_given_back", by)
 
 
-def fulfil(
-    wish: Wish, by: User, note: str, photo: Photo | None = None, cost_yuan: int | None = None
-) -> None:
-    """Say that it was done, and ask somebody else to hear it from the resident."""
-    wish.fulfil(by, note, photo, cost_yuan)
+def put_back_lapsed(wish: Wish) -> None:
+    """Put a wish whose claim has lapsed back on the wall."""
+    over = wish.claim
+    wish.lapse()
+    close(over, "claim_lapsed")
+
+
+def fulfil(wish: Wish, by: User, **proof: Any) -> None:
+    """Say that it was done, and ask somebody else to hear it from the resident.
+
+    ``proof``: note, cost_yuan, photo, photo_shows_resident.
+    """
+    wish.fulfil(by, **proof)
     settle(wish.claim)
     tell(who_can_call_back(wish), "claim_to_confirm", wish.claim, by=by)
 
@@ -116,20 +140,24 @@ def confirm(wish: Wish, by: User, words: str) -> None:
     """Record that the resident calls it done."""
     wish.confirm(by, words)
     settle(wish.claim)
-    tell({wish.claim.claimer_id, wish.collected_by_id}, "claim_confirmed", wish.claim, by=by)
+    people = wish.claim.everyone_ids | {wish.collected_by_id}
+    tell(people, "claim_confirmed", wish.claim, by=by)
 
 
 def reopen(wish: Wish, by: User, words: str) -> None:
     """Give a wish that is not done back to its claimer, with the usual time to do it."""
-    wish.reopen(by, words, today() + timedelta(days=setting("wish_claim_days")))
+    until = today() + timedelta(days=setting("wish_claim_days"))
+    wish.reopen(by, words, until, setting("wish_grace_days"))
+    if refuses_publication(wish):
+        wish.stay_with_its_claimer()
     settle(wish.claim)
-    tell([wish.claim.claimer_id], "claim_reopened", wish.claim, by=by)
+    tell(wish.claim.everyone_ids, "claim_reopened", wish.claim, by=by)
 
 
-def thank(wish: Wish, by: User) -> None:
-    """Thank the claimer; the wish is over."""
-    wish.thank(by)
-    tell([wish.claim.claimer_id], "claim_thanked", wish.claim, by=by)
+def thank(wish: Wish, by: User, words: str = "") -> None:
+    """Thank everybody who took part; the wish is over."""
+    wish.thank(by, words)
+    tell(wish.claim.everyone_ids, "claim_thanked", wish.claim, by=by)
 
 
 def withdraw(wish: Wish, by: User, reason: str) -> None:
@@ -141,23 +169,6 @@ def withdraw(wish: Wish, by: User, reason: str) -> None:
 
 
 def close(over: Claim, kind: str, by: User | None = None) -> None:
-    """Ask no more about a claim that is over, and tell its claimer what became of it."""
+    """Ask no more about a claim that is over, and tell those in it what became of it."""
     settle(over)
-    tell([over.claimer_id], kind, over, by=by)
-
-
-def release_late(on: date, besides: int | None = None) -> list[Wish]:
-    """Put the wishes whose claims are late back on the wall, except one; return them.
-
-    A claim is late from the day after its due date. GET changes nothing, so lateness is
-    acted upon by ``flask wishes release-late`` (nightly, by a timer) and by the next change
-    anybody makes in this room. ``besides`` is the wish that change is about: who comes a
-    day late to say that it is done shall still be heard.
-    """
-    released = [wish for wish in late_wishes(on) if wish.id != besides]
-    for wish in released:
-        over = wish.claim
-        wish.release(None, "late")
-        keep_off_the_wall(wish, None)
-        close(over, "claim_lapsed")
-    return released
+    tell(over.everyone_ids, kind, over, by=by)

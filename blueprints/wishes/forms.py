@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -13,14 +12,13 @@ from wtforms import (
     Field,
     IntegerField,
     RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.households.models import Resident
-from blueprints.wishes.states import BOARD_STATES, STATE_NAMES, WISH_KINDS
+from blueprints.wishes.states import WISH_KINDS
 from blueprints.wishes.wording import in_parts, told
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
@@ -194,12 +192,29 @@ class FulfilForm(Form):
         render_kw={"rows": 3},
     )
     photo = FileField(_l("照片"), description=_l("拍东西就好，不拍人脸和门牌。"))
+    photo_shows_resident = BooleanField(_l("照片里有住户，本人同意拍"))
     cost = IntegerField(
-        _l("花了多少（元）"),
+        _l("自己花了多少（元）"),
         [Optional(), NumberRange(min=0, max=99999, message=_l("写整数，单位是元。"))],
         render_kw={"inputmode": "numeric"},
     )
     stored_photo: Photo | None = None
+    agrees_to_photos = False
+
+    def validate_photo_shows_resident(self, field: Field) -> None:
+        """A picture of a person needs that person's consent (《民法典》, article 1019)."""
+        if field.data and not self.agrees_to_photos:
+            raise ValidationError(_("住户页上没有记下同意拍照。换一张没有人的，或者先去问一声。"))
+
+    @property
+    def proof(self) -> dict[str, object]:
+        """Return what was typed as the action takes it."""
+        return {
+            "note": self.note.data,
+            "cost_yuan": self.cost.data,
+            "photo": self.stored_photo,
+            "photo_shows_resident": self.photo_shows_resident.data,
+        }
 
     def take_photo_in(self, by_id: int) -> bool:
         """Store the picture, if there is one; a refused one is told at its field by name."""
@@ -227,42 +242,7 @@ class ConfirmForm(Form):
     )
 
 
-class BoardFilter(wtforms.Form):
-    """Which part of the board is looked at. It lives in the address, so it can be kept."""
+class ThanksForm(Form):
+    """A word of thanks to whoever took part; the button alone says it as well."""
 
-    kind = SelectField(_l("种类"), choices=[("", _l("全部")), *WISH_KINDS.items()], default="")
-    estate = SelectField(_l("小区"), default="")
-    mine = BooleanField(_l("只看我的"), description=_l("我认领的和我记的"))
-    state = SelectField(choices=list(STATE_NAMES.items()))
-    view = SelectField(choices=[("", ""), ("list", "")], default="")
-
-    def offer_estates(self, estates: Iterable[tuple[int, str]]) -> None:
-        names = [(str(estate_id), name) for estate_id, name in estates]
-        self.estate.choices = [("", _("全部")), *names]
-
-    def settle(self, default_state: str) -> None:
-        """Forget what no such board has; look at a default state where none is asked for."""
-        self.validate()
-        for field in self:
-            if field.errors:
-                field.data = field.default
-        self.state.data = self.state.data or default_state
-
-    @property
-    def wants_list(self) -> bool:
-        """Answer whether a plain list is asked for: always so for wishes that are over."""
-        return self.view.data == "list" or self.state.data not in BOARD_STATES
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.kind.data or self.estate.data or self.mine.data)
-
-    @property
-    def estate_id(self) -> int | None:
-        return int(self.estate.data) if self.estate.data else None
-
-    @property
-    def address(self) -> dict[str, str]:
-        """Return what an address needs to show the same part again."""
-        wanted = {name: value for name, value in self.data.items() if value}
-        return wanted | ({"mine": "y"} if self.mine.data else {})
+    words = StringField(_l("一句感谢的话"), [Length(max=200, message=_l("最多 200 个字。"))])

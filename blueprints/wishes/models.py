@@ -1,50 +1,23 @@
 """微心愿: a small wish on its way from being heard to being made real."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 
-from flask_babel import gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Household, Resident
-from blueprints.wishes.states import (
-    CLAIMED,
-    COLLECTED,
-    OPEN_IN,
-    PUBLISHED,
-    STATE_NAMES,
-    STEPS,
-    TOLD,
+from blueprints.wishes.claims import Claim, WishStep
+from blueprints.wishes.refusals import (
+    OwnFulfilmentCannotBeConfirmed,
+    WishAlreadyClaimed,
+    WishInWrongState,
 )
+from blueprints.wishes.states import CLAIMED, COLLECTED, OPEN_IN, OPEN_WHEN_LAPSED, PUBLISHED, STEPS
 from core.audit import SENSITIVE
 from core.clock import local, now, today
-from core.db import UtcDateTime, db
-from core.errors import RuleBroken
+from core.db import db
 from core.photos import Photo
-
-
-class WishInWrongState(RuleBroken):
-    """The wish is not where this step begins; somebody was quicker, or the page is old."""
-
-    def __init__(self, state: str) -> None:
-        super().__init__(state)
-        self.state = state
-
-    def __str__(self) -> str:
-        return _("这个心愿现在是“%(state)s”，这一步做不了。", state=STATE_NAMES[self.state])
-
-
-class WishAlreadyClaimed(RuleBroken):
-    def __str__(self) -> str:
-        return _("刚刚被别人认领了。")
-
-
-class OwnFulfilmentCannotBeConfirmed(RuleBroken):
-    """Someone other than who fulfilled the wish asks the resident."""
-
-    def __str__(self) -> str:
-        return _("要请另一位同事回访，自己办的不能自己确认。")
 
 
 class Wish(db.Model):
@@ -52,13 +25,17 @@ class Wish(db.Model):
 
     Until the secretary approves it, ``public_text`` is no more than a proposal. It names
     nobody and no door. Money never changes hands (《慈善法》: no public fundraising).
+
+    ``state`` is where the last step led. Ask ``standing`` where the wish stands today: a claim
+    that has lapsed binds nobody, whether or not the nightly timer has come by.
     """
 
     __tablename__ = "wish"
     __audited__ = True
     __table_args__ = (
         UniqueConstraint("year", "number"),
-        Index("ix_wish_state_day", "state", "collected_on", "id"),
+        Index("ix_wish_state_since", "state", "since", "id"),
+        Index("ix_wish_state_lapses", "state", "lapses_on"),
         CheckConstraint(
             "state IN ('collected','published','claimed','fulfilled','confirmed','thanked',"
             "'declined','withdrawn')",
@@ -77,20 +54,22 @@ class Wish(db.Model):
     kind: Mapped[str] = mapped_column(String(12), default="thing")
     public_text: Mapped[str] = mapped_column(String(60), default="")
     state: Mapped[str] = mapped_column(String(12), default=COLLECTED)
+    # The day of the last step, and the first day on which a claim no longer binds.
+    since: Mapped[date] = mapped_column(default=today)
+    lapses_on: Mapped[date | None]
     collected_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     collected_on: Mapped[date] = mapped_column(default=today)
     published_on: Mapped[date | None]
-    cost_yuan: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
     household: Mapped[Household] = relationship(lazy="raise")
     resident: Mapped[Resident | None] = relationship(lazy="raise")
     collected_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[collected_by_id])
-    claims: Mapped[list["Claim"]] = relationship(
-        back_populates="wish", lazy="raise", order_by="Claim.id"
+    claims: Mapped[list[Claim]] = relationship(
+        back_populates="wish", lazy="raise", order_by=Claim.id
     )
-    steps: Mapped[list["WishStep"]] = relationship(
-        back_populates="wish", lazy="raise", order_by="WishStep.id"
+    steps: Mapped[list[WishStep]] = relationship(
+        back_populates="wish", lazy="raise", order_by=WishStep.id
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -111,15 +90,33 @@ class Wish(db.Model):
         return self.public_text == self.what
 
     @property
-    def claim(self) -> "Claim | None":
+    def has_lapsed(self) -> bool:
+        """Answer whether it was promised so long ago that it hangs on the wall again."""
+        return self.state == CLAIMED and self.lapses_on is not None and self.lapses_on <= today()
+
+    @property
+    def standing(self) -> str:
+        """Return the state in which the wish stands today."""
+        return PUBLISHED if self.has_lapsed else self.state
+
+    @property
+    def standing_since(self) -> date:
+        """Return since which day it stands where it stands."""
+        return self.lapses_on if self.has_lapsed and self.lapses_on else self.since
+
+    @property
+    def age(self) -> int:
+        """Return for how many days it has stood there."""
+        return (today() - self.standing_since).days
+
+    @property
+    def claim(self) -> Claim | None:
         """Return the live claim."""
         return next((claim for claim in self.claims if claim.ended_at is None), None)
 
-    @property
-    def waiting_since(self) -> date | None:
-        """Return since when it hangs unclaimed: published, or the last time it came back."""
-        returned = [local(claim.ended_at).date() for claim in self.claims if claim.ended_at]
-        return max(returned, default=self.published_on)
+    def has_part_in(self, user: User) -> bool:
+        """Answer whether this person claimed the wish or helps with it."""
+        return self.claim is not None and user.id in self.claim.everyone_ids
 
     def is_claimed_by(self, user: User) -> bool:
         return self.claim is not None and self.claim.claimer_id == user.id
@@ -128,13 +125,17 @@ class Wish(db.Model):
         return self.claim is not None and local(self.claim.claimed_at).date() == day
 
     def is_open_for(self, step: str) -> bool:
-        """Answer whether the wish stands where this step begins."""
-        return self.state in OPEN_IN[step]
+        """Answer whether the wish stands where this step begins.
+
+        Who comes late to say that it is done is heard as long as nobody else has taken it on.
+        """
+        here = self.state if step in OPEN_WHEN_LAPSED else self.standing
+        return here in OPEN_IN[step]
 
     def must_be_open_for(self, step: str) -> None:
         """Raise ``WishInWrongState`` unless the wish stands where this step begins."""
         if not self.is_open_for(step):
-            raise WishInWrongState(self.state)
+            raise WishInWrongState(self.standing)
 
     def revise(
         self, what: str, kind: str, detail: str, resident_id: int | None, public_text: str
@@ -152,58 +153,83 @@ class Wish(db.Model):
     def decline(self, by: User, reason: str) -> None:
         self._take("decline", by, reason)
 
-    def claim_by(self, by: User, until: date) -> "Claim":
-        """Take the wish on until a day. The database lets one live claim through."""
+    def claim_by(self, by: User, until: date, grace_days: int) -> Claim:
+        """Take the wish on until a day; some days later the claim lapses.
+
+        The database lets one live claim through, so one that has lapsed is ended before.
+        """
         if self.state == CLAIMED:
             raise WishAlreadyClaimed
         self._take("claim", by)
-        claim = Claim(claimer_id=by.id, due_on=until)
+        self.lapses_on = until + timedelta(days=grace_days)
+        claim = Claim(claimer_id=by.id, due_on=until, helpers=[])
         self.claims.append(claim)
         return claim
 
-    def release(self, by: User | None, kind: str, reason: str = "") -> None:
-        """Put a claimed wish back on the wall: given back, or late (then by nobody)."""
-        claim = self.claim
-        self._take("release", by, reason)
-        if claim:
-            claim.end(kind)
+    def join(self, by: User) -> None:
+        """Help with the claim of somebody else."""
+        self.must_be_open_for("join")
+        self.claim.join(by)
 
-    def fulfil(self, by: User, note: str, photo: Photo | None, cost_yuan: int | None) -> None:
+    def leave(self, by: User) -> None:
+        """Help no longer."""
+        self.must_be_open_for("leave")
+        self.claim.leave(by)
+
+    def release(self, by: User, reason: str = "") -> None:
+        """Put a claimed wish back on the wall."""
+        self._end_claim("release", "given_back", by, reason)
+
+    def stay_with_its_claimer(self) -> None:
+        """Let the claim bind until it is given back: the wish must not return to the wall."""
+        self.lapses_on = None
+
+    def lapse(self) -> None:
+        """Put a wish whose claim has lapsed back on the wall; nobody did it."""
+        if not self.has_lapsed:
+            raise WishInWrongState(self.standing)
+        self._end_claim("lapse", "late", None)
+
+    def fulfil(
+        self, by: User, note: str, cost_yuan: int | None = None,
+        photo: Photo | None = None, photo_shows_resident: bool = False,
+    ) -> None:  # fmt: skip
         """Say that it was done, with the proof."""
-        claim = self.claim
         self._take("fulfil", by)
-        if claim:
-            claim.fulfilled_at, claim.proof_note, claim.photo = now(), note, photo
-        self.cost_yuan = cost_yuan
+        claim = self.claim
+        claim.fulfilled_at, claim.proof_note, claim.cost_yuan = now(), note, cost_yuan
+        claim.photo, claim.photo_shows_resident = photo, bool(photo and photo_shows_resident)
 
     def confirm(self, by: User, words: str) -> None:
         """Record what the resident said when someone else called back."""
         self._must_be_someone_elses(by)
-        claim = self.claim
         self._take("confirm", by)
-        if claim:
-            claim.confirmed_at, claim.confirmed_by_id, claim.resident_words = now(), by.id, words
+        claim = self.claim
+        claim.confirmed_at, claim.confirmed_by_id, claim.resident_words = now(), by.id, words
 
-    def reopen(self, by: User, words: str, until: date) -> None:
+    def reopen(self, by: User, words: str, until: date, grace_days: int) -> None:
         """The resident says it is not done: back to the claimer, who has until a day."""
         self._must_be_someone_elses(by)
-        claim = self.claim
         self._take("reopen", by, words)
-        if claim:
-            claim.fulfilled_at, claim.due_on = None, max(claim.due_on, until)
+        claim = self.claim
+        claim.fulfilled_at, claim.due_on = None, max(claim.due_on, until)
+        self.lapses_on = claim.due_on + timedelta(days=grace_days)
 
-    def thank(self, by: User) -> None:
-        self._take("thank", by)
+    def thank(self, by: User, words: str = "") -> None:
+        self._take("thank", by, words)
 
     def withdraw(self, by: User | None, reason: str) -> None:
         """The household takes the wish back, or its consent; any live claim ends."""
-        claim = self.claim
-        self._take("withdraw", by, reason)
-        if claim:
-            claim.end("withdrawn")
+        self._end_claim("withdraw", "withdrawn", by, reason)
+
+    def _end_claim(self, step: str, end_kind: str, by: User | None, reason: str = "") -> None:
+        over = self.claim
+        self._take(step, by, reason)
+        if over:
+            over.end(end_kind)
 
     def _must_be_someone_elses(self, by: User) -> None:
-        if self.is_claimed_by(by):
+        if self.has_part_in(by):
             raise OwnFulfilmentCannotBeConfirmed
 
     def _take(self, step: str, by: User | None, reason: str = "") -> None:
@@ -217,73 +243,4 @@ class Wish(db.Model):
                 reason=reason,
             )
         )
-        self.state = leads_to
-
-
-class Claim(db.Model):
-    """认领: one person's promise. Live until it ends; a fulfilled claim stays live."""
-
-    __tablename__ = "claim"
-    __audited__ = True
-    __table_args__ = (
-        Index(
-            "uq_claim_live",
-            "wish_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-        Index("ix_claim_claimer", "claimer_id", "ended_at"),
-        Index("ix_claim_due", "ended_at", "due_on"),
-        Index("ix_claim_fulfilled", "fulfilled_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    wish_id: Mapped[int] = mapped_column(ForeignKey("wish.id"), index=True)
-    claimer_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    claimed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    due_on: Mapped[date]
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    end_kind: Mapped[str | None] = mapped_column(String(12))
-    fulfilled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    proof_note: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
-    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    resident_words: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
-
-    wish: Mapped[Wish] = relationship(back_populates="claims", lazy="raise")
-    claimer: Mapped[User] = relationship(lazy="raise", foreign_keys=[claimer_id])
-    photo: Mapped[Photo | None] = relationship(lazy="raise")
-
-    def days_late(self, on: date) -> int:
-        """Return how many days the claim is late on a day; negative: days that remain."""
-        return (on - self.due_on).days
-
-    def end(self, kind: str) -> None:
-        """End the claim: ``given_back``, ``late`` or ``withdrawn``."""
-        self.ended_at, self.end_kind = now(), kind
-
-
-class WishStep(db.Model):
-    """One step of a wish's way, kept for good."""
-
-    __tablename__ = "wish_step"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    wish_id: Mapped[int] = mapped_column(ForeignKey("wish.id"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    from_state: Mapped[str] = mapped_column(String(12))
-    to_state: Mapped[str] = mapped_column(String(12))
-    reason: Mapped[str] = mapped_column(String(200), default="")
-
-    wish: Mapped[Wish] = relationship(back_populates="steps", lazy="raise")
-    by: Mapped[User | None] = relationship(lazy="raise")
-
-    @property
-    def told(self) -> str:
-        """Return in words what happened; a claim that ran out was released by nobody."""
-        if self.to_state == PUBLISHED and self.by_id is None:
-            return _("到期没办成，自动退回")
-        return str(TOLD[(self.from_state, self.to_state)])
+        self.state, self.since, self.lapses_on = leads_to, today(), None

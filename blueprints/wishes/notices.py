@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from blueprints.accounts.models import User
 from blueprints.wishes.access import wishes_visible_to
-from blueprints.wishes.models import Claim, Wish
+from blueprints.wishes.claims import Claim
+from blueprints.wishes.models import Wish
 from core.db import db
 from core.notices import Kind, Subject, about
 
@@ -18,7 +19,11 @@ ABOUT_WISHES = {
 }
 ABOUT_CLAIMS = {
     "wish_claimed": Kind("wish", _l("%(who)s认领了这个心愿")),
-    "claim_given_back": Kind("undo", _l("%(who)s把您认领的心愿放回了心愿墙")),
+    "claim_given_back": Kind("undo", _l("%(who)s把心愿放回了心愿墙，不用再办")),
+    "claim_joined": Kind("users", _l("%(who)s来一起办")),
+    "claim_left": Kind("users", _l("%(who)s不一起办了")),
+    "claim_due_soon": Kind("clock", _l("快到期了，办好了记一笔"), asks=True),
+    "claim_late": Kind("alert", _l("过了说好的日子，办好了记一笔，办不了就退回去"), asks=True),
     "claim_lapsed": Kind("undo", _l("到期没办成，心愿放回了心愿墙")),
     "claim_to_confirm": Kind("call", _l("%(who)s办好了，请您问一声住户"), asks=True),
     "claim_confirmed": Kind("yes", _l("住户说办好了")),

@@ -1,39 +1,27 @@
-"""Reading wishes: the board, what waits for somebody, and the month's figure."""
+"""Reading wishes: one and its story, what waits for somebody, and the month's figure."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.accounts.queries import people_with_role
 from blueprints.households.access import households_visible_to
-from blueprints.households.models import Estate, Household, Resident, Room
+from blueprints.households.models import Consent, Estate, Household, Resident, Room
 from blueprints.visits.models import Pairing
-from blueprints.wishes.access import Seen, seen_by, wishes_visible_to
-from blueprints.wishes.forms import BoardFilter
-from blueprints.wishes.models import Claim, Wish, WishStep
-from blueprints.wishes.states import (
-    BOARD_STATES,
-    CLAIMED,
-    COLLECTED,
-    CONFIRMED,
-    PUBLISHED,
-    STATE_NAMES,
-)
+from blueprints.wishes.access import Seen, seen_by, taken_part_by, wishes_visible_to
+from blueprints.wishes.claims import Claim, Helper, WishStep
+from blueprints.wishes.models import Wish
+from blueprints.wishes.states import CLAIMED, COLLECTED, PUBLISHED
 from core.access import SECRETARY
 from core.audit import AuditEntry
-from core.clock import SHANGHAI, now
+from core.clock import SHANGHAI, now, today
 from core.db import db
 from core.names import display_with_honorific
 from core.settings import setting
 
-# More cards than this make a column unreadable; the rest is one click away in the list.
-COLUMN_LIMIT = 30
-PAGE_LENGTH = 50
 HOUSEHOLD_CHOICES = 50
 
 DOORPLATE = (
@@ -45,111 +33,54 @@ DOORPLATE = (
 CARD = (
     joinedload(Wish.household).joinedload(Household.estate),
     joinedload(Wish.collected_by),
-    selectinload(Wish.claims).joinedload(Claim.claimer),
+    selectinload(Wish.claims).options(
+        joinedload(Claim.claimer), selectinload(Claim.helpers).joinedload(Helper.user)
+    ),
 )
 STORY = (
     *CARD,
     joinedload(Wish.resident),
     joinedload(Wish.household).options(*DOORPLATE),
-    selectinload(Wish.claims).joinedload(Claim.photo),
+    selectinload(Wish.claims).options(joinedload(Claim.photo), joinedload(Claim.confirmed_by)),
     selectinload(Wish.steps).joinedload(WishStep.by),
 )
 
 
-@dataclass(frozen=True)
-class Column:
-    """One state on the board, with its first cards and the number of all."""
-
-    state: str
-    cards: list[Seen]
-    total: int
-
-    @property
-    def name(self) -> str:
-        return str(STATE_NAMES[self.state])
-
-    @property
-    def more(self) -> int:
-        return self.total - len(self.cards)
+def lapsed() -> ColumnElement[bool]:
+    """The condition under which a claim binds no longer, as ``Wish.has_lapsed`` tells it."""
+    return (Wish.state == CLAIMED) & (Wish.lapses_on <= today())
 
 
-@dataclass(frozen=True)
-class Board:
-    """The five columns, and how many wishes lie outside them."""
-
-    columns: list[Column]
-    over: list[Column]
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(column.total for column in self.columns + self.over)
+def stands_in(state: str) -> ColumnElement[bool]:
+    """The condition under which a wish stands in a state today, as ``Wish.standing`` tells it."""
+    if state == PUBLISHED:
+        return or_(Wish.state == PUBLISHED, lapsed())
+    if state == CLAIMED:
+        binding = or_(Wish.lapses_on.is_(None), Wish.lapses_on > today())
+        return (Wish.state == CLAIMED) & binding
+    return Wish.state == state
 
 
-def board(user: User, filters: BoardFilter) -> Board:
-    """Return what this person sees of the board, in a number of queries that never grows."""
-    visible = filtered(user, filters)
-    counted = visible.with_only_columns(Wish.state, func.count()).group_by(Wish.state)
-    totals = {state: total for state, total in db.session.execute(counted)}
-    cards = seen_by(user, list(db.session.scalars(first_of_each_state(visible))))
-    columns = [
-        Column(state, [card for card in cards if card.wish.state == state], totals.get(state, 0))
-        for state in STATE_NAMES
-    ]
-    split = len(BOARD_STATES)
-    return Board(columns[:split], columns[split:])
-
-
-def filtered(user: User, filters: BoardFilter) -> Select[tuple[Wish]]:
-    """Return the wishes this person may see, narrowed down as they asked."""
-    found = wishes_visible_to(user)
-    if filters.kind.data:
-        found = found.where(Wish.kind == filters.kind.data)
-    if filters.estate_id:
-        found = found.where(Wish.household.has(Household.estate_id == filters.estate_id))
-    if filters.mine.data:
-        claimed = Wish.claims.any((Claim.claimer_id == user.id) & Claim.ended_at.is_(None))
-        found = found.where(or_(claimed, Wish.collected_by_id == user.id))
-    return found
-
-
-def travel_order() -> ColumnElement[int]:
-    """Oldest first, for they wait the longest; of those that are done the newest."""
-    return case((Wish.state == CONFIRMED, -Wish.id), else_=Wish.id)
-
-
-def first_of_each_state(visible: Select[tuple[Wish]]) -> Select[tuple[Wish]]:
-    """Return the first cards of every column with all that a card shows."""
-    place = func.row_number().over(partition_by=Wish.state, order_by=travel_order())
-    ranked = (
-        visible.where(Wish.state.in_(BOARD_STATES))
-        .with_only_columns(Wish.id, place.label("place"))
-        .subquery()
-    )
-    return (
-        select(Wish)
-        .join(ranked, ranked.c.id == Wish.id)
-        .where(ranked.c.place <= COLUMN_LIMIT)
-        .order_by(travel_order())
-        .options(*CARD)
-    )
-
-
-def page_of(user: User, filters: BoardFilter, number: int) -> Pagination:
-    """Return one page of the wishes in one state, the newest first."""
-    return db.paginate(listed(user, filters), page=number, per_page=PAGE_LENGTH, error_out=False)
-
-
-def listed(user: User, filters: BoardFilter) -> Select[tuple[Wish]]:
-    """Return the wishes of the board, or of the one state asked for, the newest first."""
-    found = filtered(user, filters)
-    if filters.wants_list:
-        found = found.where(Wish.state == filters.state.data)
-    return found.order_by(Wish.id.desc()).options(*CARD)
+def stands_since() -> ColumnElement[date]:
+    """Since when it stands there, as ``Wish.standing_since`` tells it."""
+    return case((lapsed(), Wish.lapses_on), else_=Wish.since)
 
 
 def with_story(visible: Select[tuple[Wish]], wish_id: int) -> Select[tuple[Wish]]:
     """Return one of the visible wishes with everything its page shows."""
     return visible.where(Wish.id == wish_id).options(*STORY)
+
+
+def answer_about(wish: Wish, question: str) -> str | None:
+    """Return the latest answer to a question of consent: of the resident whose wish it is, or of
+    who the household is called after; None where nobody asked."""
+    person = wish.resident or wish.household.head
+    asked = select(Consent.answer).where(
+        Consent.resident_id == (person.id if person else None),
+        Consent.kind == question,
+        Consent.given_on <= today(),
+    )
+    return db.session.scalar(asked.order_by(Consent.id.desc()).limit(1))
 
 
 def wishes_of(household: Household, user: User) -> list[Seen]:
@@ -179,13 +110,13 @@ def waiting() -> Select[tuple[Wish]]:
 
 def waiting_for_approval(limit: int | None = None) -> list[Wish]:
     """Return the wishes the secretary has to decide on, the longest waiting first."""
-    in_order = waiting().order_by(Wish.collected_on, Wish.id).limit(limit)
+    in_order = waiting().order_by(Wish.since, Wish.id).limit(limit)
     return list(db.session.scalars(in_order.options(*CARD)))
 
 
 def count_to_claim() -> int:
     """Return how many wishes hang on the wall for somebody to claim."""
-    return db.session.scalar(select(func.count(Wish.id)).where(Wish.state == PUBLISHED)) or 0
+    return db.session.scalar(select(func.count(Wish.id)).where(stands_in(PUBLISHED))) or 0
 
 
 def who_looks_after(wish: Wish) -> set[int]:
@@ -197,43 +128,41 @@ def who_looks_after(wish: Wish) -> set[int]:
 
 
 def who_can_call_back(wish: Wish) -> set[int]:
-    """Return the ids of those to ask the resident: the household's own student, unless they did
-    it themselves; then the secretaries."""
-    others = who_looks_after(wish) - {wish.claim.claimer_id}
+    """Return the ids of those to ask the resident: the household's own student, unless they had
+    a part in it; then the secretaries."""
+    others = who_looks_after(wish) - wish.claim.everyone_ids
     return others or {person.id for person in people_with_role(SECRETARY)}
 
 
-def live_claims() -> Select[tuple[Claim]]:
-    """Return the claims that are still to be made good, the most urgent first."""
+def open_claims() -> Select[tuple[Claim]]:
+    """Return the claims that bind today and are still to be made good, the most urgent first."""
     return (
         select(Claim)
         .join(Claim.wish)
-        .where(Claim.ended_at.is_(None), Wish.state == CLAIMED)
+        .where(Claim.ended_at.is_(None), stands_in(CLAIMED))
         .order_by(Claim.due_on, Claim.id)
         .options(
-            joinedload(Claim.claimer),
+            selectinload(Claim.helpers),
             joinedload(Claim.wish).joinedload(Wish.household).joinedload(Household.estate),
         )
     )
 
 
 def claims_of(user: User) -> list[Claim]:
-    """Return what this person has promised and not done yet, the most urgent first."""
-    return list(db.session.scalars(live_claims().where(Claim.claimer_id == user.id)))
+    """Return what this person takes part in and is not done yet, the most urgent first."""
+    return list(db.session.scalars(open_claims().where(taken_part_by(user))))
 
 
-def late_claims(on: date) -> list[Claim]:
-    """Return the claims whose day has passed. The day itself still counts as in time."""
-    return list(db.session.scalars(live_claims().where(Claim.due_on < on)))
+def claims_due_by(day: date) -> list[Claim]:
+    """Return the open claims that are due by a day, the most urgent first."""
+    return list(db.session.scalars(open_claims().where(Claim.due_on <= day)))
 
 
-def late_wishes(on: date) -> list[Wish]:
-    """Return the wishes of the late claims, ready to be released."""
-    late = live_claims().where(Claim.due_on < on).with_only_columns(Claim.wish_id).order_by(None)
-    wishes = select(Wish).where(Wish.id.in_(late)).order_by(Wish.id)
-    return list(
-        db.session.scalars(wishes.options(selectinload(Wish.claims), selectinload(Wish.steps)))
-    )
+def lapsed_wishes() -> list[Wish]:
+    """Return the wishes whose claims bind no longer, ready to be put back."""
+    with_claims = (selectinload(Wish.claims).selectinload(Claim.helpers), selectinload(Wish.steps))
+    found = select(Wish).where(lapsed()).order_by(Wish.id).options(*with_claims)
+    return list(db.session.scalars(found))
 
 
 def fulfilled_in_month(year: int, month: int) -> int:

@@ -8,11 +8,13 @@ from flask_login import current_user
 from blueprints.households.models import Household
 from blueprints.wishes import actions, blueprint, queries
 from blueprints.wishes.access import Seen, may_collect, seen_by, wishes_visible_to
-from blueprints.wishes.forms import BoardFilter, ClaimForm, CollectForm, ReviseForm, WishFields
+from blueprints.wishes.board import board, page_of
+from blueprints.wishes.filters import BoardFilter
+from blueprints.wishes.forms import ClaimForm, CollectForm, ReviseForm, WishFields
+from blueprints.wishes.models import Wish
 from blueprints.wishes.states import COLLECTED, PUBLISHED, STATE_NAMES, WISH_KINDS
 from core.access import MANAGER, SECRETARY, STUDENT, allow, one_or_404, roles_required
 from core.audit import record
-from core.clock import today
 from core.db import db
 from core.forms import Form
 from core.htmx import fragment, see_other
@@ -21,13 +23,6 @@ from core.settings import setting
 
 blueprint.add_app_template_global(WISH_KINDS, "wish_kinds")
 blueprint.add_app_template_global(STATE_NAMES, "wish_states")
-
-
-@blueprint.before_request
-def release_late_claims() -> None:
-    """Let a change in this room also put late wishes back on the wall; GET changes nothing."""
-    if request.method == "POST":
-        actions.release_late(today(), besides=(request.view_args or {}).get("wish_id"))
 
 
 @blueprint.app_template_global()
@@ -65,7 +60,7 @@ def board_context(filters: BoardFilter) -> dict[str, object]:
     """Return what the board's templates need."""
     return {
         "filters": filters,
-        "board": queries.board(current_user, filters),
+        "board": board(current_user, filters),
         "claim_days": setting("wish_claim_days"),
         "may_collect": may_collect(current_user),
     }
@@ -78,9 +73,8 @@ def index() -> ResponseReturnValue:
     filters = board_filter()
     if not filters.wants_list:
         return render_template("wishes/index.html", **board_context(filters))
-    found = queries.page_of(current_user, filters, request.args.get("page", 1, type=int))
-    cards = seen_by(current_user, found.items)
-    return render_template("wishes/list.html", filters=filters, page=found, cards=cards)
+    page, cards = page_of(current_user, filters)
+    return render_template("wishes/list.html", filters=filters, page=page, cards=cards)
 
 
 @blueprint.get("/wishes/<int:wish_id>")
@@ -96,7 +90,21 @@ def story_context(seen: Seen) -> dict[str, object]:
     return {
         "seen": seen,
         "door_opened_at": queries.door_opened_at(current_user, seen.wish),
+        "shows_photo": photo_is_open(seen),
     }
+
+
+def photo_is_open(seen: Seen) -> bool:
+    """Answer whether the reader may look at the picture of the proof: one that shows the
+    resident only as long as they agree to it."""
+    claim = seen.wish.claim
+    if not (seen.sees_proof and claim and claim.photo):
+        return False
+    return not claim.photo_shows_resident or agrees(seen.wish, "photo")
+
+
+def agrees(wish: Wish, question: str) -> bool:
+    return queries.answer_about(wish, question) == "granted"
 
 
 @blueprint.post("/wishes/<int:wish_id>/door")
@@ -115,9 +123,8 @@ def open_door(wish_id: int) -> ResponseReturnValue:
 def photo(wish_id: int) -> Response:
     """Serve the picture of the proof, small with ``?size=small``."""
     seen = seen_or_404(wish_id)
-    claim = seen.wish.claim
-    allow(seen.sees_proof and claim is not None and claim.photo is not None)
-    name = claim.photo.name
+    allow(photo_is_open(seen))
+    name = seen.wish.claim.photo.name
     wanted = thumbnail_name(name) if request.args.get("size") == "small" else name
     response = send_from_directory(photo_folder(), wanted)
     response.headers["Cache-Control"] = "no-store"

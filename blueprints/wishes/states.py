@@ -43,6 +43,7 @@ STEPS = {
     "approve": Step((COLLECTED,), PUBLISHED, _l("看过，公开了")),
     "decline": Step((COLLECTED,), DECLINED, _l("退回，没有公开")),
     "claim": Step((PUBLISHED,), CLAIMED, _l("认领了")),
+    "lapse": Step((CLAIMED,), PUBLISHED, _l("到期没办成，自动退回")),
     "release": Step((CLAIMED,), PUBLISHED, _l("退回来了")),
     "fulfil": Step((CLAIMED,), FULFILLED, _l("办好了")),
     "confirm": Step((FULFILLED,), CONFIRMED, _l("住户说办好了")),
@@ -51,7 +52,13 @@ STEPS = {
     "withdraw": Step((COLLECTED, PUBLISHED, CLAIMED), WITHDRAWN, _l("撤回了")),
 }
 # What can be done in a state without moving the wish on.
-OPEN_IN = {"revise": (COLLECTED,), "see_door": (CLAIMED,)} | {
-    name: step.begins_in for name, step in STEPS.items()
-}
+OPEN_IN = {
+    "revise": (COLLECTED,),
+    "see_door": (CLAIMED,),
+    "join": (CLAIMED,),
+    "leave": (CLAIMED,),
+} | {name: step.begins_in for name, step in STEPS.items()}
+# Steps about the claim itself; they can still be taken when it has lapsed.
+OPEN_WHEN_LAPSED = ("fulfil", "lapse")
+# A lapse looks like a release that nobody made; ``WishStep.told`` tells them apart.
 TOLD = {(begin, step.leads_to): step.told for step in STEPS.values() for begin in step.begins_in}

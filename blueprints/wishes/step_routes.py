@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.wishes import actions, blueprint, queries
+from blueprints.wishes.consents import refuses_publication
 from blueprints.wishes.forms import (
     ApprovalForm,
     ClaimForm,
@@ -15,9 +16,12 @@ from blueprints.wishes.forms import (
     FulfilForm,
     ReasonForm,
     ReleaseForm,
+    ThanksForm,
 )
-from blueprints.wishes.models import Wish, WishAlreadyClaimed
+from blueprints.wishes.models import Wish
+from blueprints.wishes.refusals import WishAlreadyClaimed
 from blueprints.wishes.routes import (
+    agrees,
     allow_step,
     board_context,
     board_filter,
@@ -30,6 +34,7 @@ from core.clock import today
 from core.dates import format_date
 from core.db import db
 from core.htmx import fragment, see_other, wants_fragment
+from core.photos import takes_photos
 from core.settings import setting
 
 
@@ -50,7 +55,8 @@ def approval(wish_id: int) -> ResponseReturnValue:
     estate_id = seen.wish.household.estate_id
     form.known_names = queries.names_that_may_occur(form.public_text.data or "", estate_id)
     if not form.validate_on_submit():
-        return form_page("wishes/approval.html", form, seen=seen)
+        declined = refuses_publication(seen.wish)
+        return form_page("wishes/approval.html", form, seen=seen, declined=declined)
     form.require_fresh(seen.wish)
     if form.is_approval:
         actions.approve(seen.wish, current_user, form.public_text.data)
@@ -99,6 +105,24 @@ def too_late(words: str) -> ResponseReturnValue:
     return render_template(page, **board_context(board_filter())), 409
 
 
+@blueprint.post("/wishes/<int:wish_id>/helpers")
+def join(wish_id: int) -> ResponseReturnValue:
+    """Help with a wish that somebody else has claimed."""
+    seen = seen_or_404(wish_id)
+    allow_step(seen, "join")
+    actions.join(seen.wish, current_user)
+    return done(wish_id, _("好，一起办。"))
+
+
+@blueprint.post("/wishes/<int:wish_id>/helpers/me/end")
+def leave(wish_id: int) -> ResponseReturnValue:
+    """Help no longer; nobody has to say why."""
+    seen = seen_or_404(wish_id)
+    allow_step(seen, "leave")
+    actions.leave(seen.wish, current_user)
+    return done(wish_id, _("退出了，认领的同事接着办。"))
+
+
 @blueprint.route("/wishes/<int:wish_id>/release", methods=["GET", "POST"])
 def release(wish_id: int) -> ResponseReturnValue:
     """Give a claimed wish back, with a reason for the next one."""
@@ -107,19 +131,21 @@ def release(wish_id: int) -> ResponseReturnValue:
     form = ReleaseForm(must_explain=not seen.wish.was_claimed_on(today()))
     if not form.validate_on_submit():
         return form_page("wishes/release.html", form, seen=seen)
-    actions.give_back(seen.wish, current_user, form.reason.data)
+    actions.release(seen.wish, current_user, form.reason.data)
     return done(wish_id, _("退回了，别人可以认领。"))
 
 
 @blueprint.route("/wishes/<int:wish_id>/fulfilment", methods=["GET", "POST"])
+@takes_photos
 def fulfilment(wish_id: int) -> ResponseReturnValue:
     """Let the claimer say how it was done, with a picture where there is one."""
     seen = seen_or_404(wish_id)
     allow_step(seen, "fulfil")
     form, ceiling = FulfilForm(), setting("wish_cost_ceiling_yuan")
+    form.agrees_to_photos = agrees(seen.wish, "photo")
     if not (form.validate_on_submit() and form.take_photo_in(current_user.id)):
         return form_page("wishes/fulfilment.html", form, seen=seen, ceiling=ceiling)
-    actions.fulfil(seen.wish, current_user, form.note.data, form.stored_photo, form.cost.data)
+    actions.fulfil(seen.wish, current_user, **form.proof)
     if (form.cost.data or 0) > ceiling:
         detail = _("花费超过了 %(yuan)s 元，下次先和书记商量。", yuan=ceiling)
         return done(wish_id, _("记下了，等同事回访。"), "warn", detail=detail)
@@ -141,12 +167,15 @@ def confirmation(wish_id: int) -> ResponseReturnValue:
     return done(wish_id, _("记下了，请认领的同事接着办。"), "info")
 
 
-@blueprint.post("/wishes/<int:wish_id>/thanks")
+@blueprint.route("/wishes/<int:wish_id>/thanks", methods=["GET", "POST"])
 def thanks(wish_id: int) -> ResponseReturnValue:
-    """Note that the claimer has been thanked; the wish is over."""
+    """Thank whoever took part, with a word or without; the wish is over."""
     seen = seen_or_404(wish_id)
     allow_step(seen, "thank")
-    actions.thank(seen.wish, current_user)
+    form = ThanksForm()
+    if not form.validate_on_submit():
+        return form_page("wishes/thanks.html", form, seen=seen)
+    actions.thank(seen.wish, current_user, form.words.data)
     return done(wish_id, _("谢过了，这个心愿办结了。"))
 
 

@@ -77,7 +77,11 @@ CASES = [
     page("/photo", "fulfilled", by_role(403, 403, 403, 403), "photo"),
     page("/confirmation", "fulfilled", by_role(200, 403, 200, 403), "confirmation"),
     page("/confirmation", "fulfilled", by_role(422, 403, 422, 403), "confirmation", "POST"),
+    page("/thanks", "confirmed", by_role(403, 403, 200, 403), "thanks"),
     page("/thanks", "confirmed", by_role(403, 403, 303, 403), "thanks", "POST"),
+    page("/helpers", "claimed", by_role(303, 403, 303, 303) | {"former_student": 303},
+         "join", "POST"),
+    page("/helpers/me/end", "claimed", by_role(403, 403, 403, 403), "leave", "POST"),
     page("/withdrawal", "claimed", by_role(200, 403, 200, 403), "withdrawal"),
     page("/withdrawal", "claimed", by_role(422, 403, 422, 403), "withdrawal", "POST"),
 ]  # fmt: skip

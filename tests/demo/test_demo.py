@@ -25,7 +25,9 @@ from blueprints.households.models import (
 )
 from blueprints.teams.models import ServiceEntry, Team, Volunteer
 from blueprints.visits.models import Pairing, Visit
-from blueprints.wishes.models import STATE_NAMES, Claim, Wish, WishStep
+from blueprints.wishes.claims import Claim, WishStep
+from blueprints.wishes.models import Wish
+from blueprints.wishes.states import STATE_NAMES
 from core.audit import AuditEntry, first_broken_entry
 from core.clock import today
 from core.db import db

@@ -9,7 +9,7 @@ from blueprints.documents import queries
 from blueprints.documents.hanging import CONSENT_WITHDRAWN
 from blueprints.documents.models import Posting
 from blueprints.households.models import Household, Resident
-from blueprints.wishes.actions import claim, give_back
+from blueprints.wishes.actions import claim, release
 from blueprints.wishes.models import Wish
 from blueprints.wishes.states import PUBLISHED
 from core.clock import today
@@ -123,7 +123,7 @@ def test_a_claimed_wish_stays_with_its_claimer_but_never_returns_to_the_wall(
     db.session.commit()
     answer(secretary, head_of(home), "withdrawn")
     assert state(wish) == "claimed"
-    give_back(whole(wish.id), lin, "没空")
+    release(whole(wish.id), lin, "没空")
     db.session.commit()
     assert state(wish) == "withdrawn"
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from blueprints.wishes.models import Claim
-from core.clock import now
+from blueprints.wishes.claims import Claim
+from core.clock import now, today
 from core.db import db
 from core.notices import KEPT_FOR, READ_KEPT_FOR, Notice, count_unread, settle, tell
 from tests import factories
@@ -106,7 +106,7 @@ def test_nobody_is_told_twice_what_they_have_not_read(app: Flask, lin: Any, wish
         told(lin, "wish_published", wish)
     assert count_unread(lin.id) == 1
     only_notice().read()
-    told(lin, "wish_published", wish, once=True)
+    told(lin, "wish_published", wish, not_again_since=today())
     assert count_unread(lin.id) == 0
     told(lin, "wish_published", wish)
     assert count_unread(lin.id) == 1

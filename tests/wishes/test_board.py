@@ -1,35 +1,15 @@
 """The board: who sees what on it, and that it stays quick."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from core.clock import today
 from core.db import db
 from tests import factories
-from tests.wishes.journeys import whole, wish_that_is
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
-
-
-def column(page: str, state: str) -> str:
-    """Return the part of the board that holds one state."""
-    return re.search(rf'aria-labelledby="column-{state}".*?</section>', page, re.DOTALL)[0]
+from tests.wishes.journeys import column, whole, wish_that_is
 
 
 def test_the_board_shows_each_wish_under_its_state(browser: Any, qin: Any, wish: Any) -> None:
@@ -143,17 +123,17 @@ def test_a_full_column_leads_to_the_whole_list(browser: Any, qin: Any, home: Any
 
 @pytest.mark.parametrize("path", ["/wishes", "/wishes?state=confirmed&view=list"])
 def test_more_wishes_cost_no_more_queries(
-    browser: Any, fang: Any, lin: Any, wish: Any, path: str
+    browser: Any, fang: Any, lin: Any, wish: Any, queries: Any, path: str
 ) -> None:
     for state in ("published", "claimed", "fulfilled", "confirmed"):
         wish(state, claimer=fang)
     client = browser(lin)
     client.get(path)
-    with counted_queries() as few:
+    with queries() as few:
         client.get(path)
     for state in ("published", "claimed", "fulfilled", "confirmed") * 3:
         wish(state, claimer=fang)
-    with counted_queries() as many:
+    with queries() as many:
         client.get(path)
     assert len(many) == len(few)
 

@@ -214,3 +214,19 @@ def test_a_published_wish_is_not_corrected_any_more(browser: Any, lin: Any, wish
     answer = browser(lin).get(f"/wishes/{found.id}/edit")
     assert answer.status_code == 409
     assert "待认领" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "state"), [("granted", 303, "published"), ("declined", 409, "collected")]
+)
+def test_a_household_that_said_no_is_not_made_public(
+    browser: Any, qin: Any, home: Any, wish: Any, said: str, status: int, state: str
+) -> None:
+    found = wish("collected")
+    who = db.session.scalars(db.select(factories.Resident)).one()
+    factories.saved(factories.Consent(resident_id=who.id, kind="publish", answer=said))
+    client, path = browser(qin), f"/wishes/{found.id}/approval"
+    assert ("说过不愿意公开" in client.get(path).text) == (said == "declined")
+    text = {"decision": "approve", "public_text": "按摩仪一台", "version": found.version}
+    assert client.send(path, text).status_code == status
+    assert reloaded(found).state == state

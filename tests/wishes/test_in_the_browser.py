@@ -36,7 +36,7 @@ def test_every_wish_page_is_accessible_and_fits(
         ],
         "qin": [
             "", *(f"/{of['collected']}/{step}" for step in ("edit", "approval")),
-            f"/{of['fulfilled']}/confirmation",
+            f"/{of['fulfilled']}/confirmation", f"/{of['confirmed']}/thanks",
         ],
     }  # fmt: skip
     viewport = {"width": width, "height": 800}

@@ -1,72 +1,143 @@
 """A claim that runs out goes back on the wall, and the figures that count it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import selectinload
 
+from blueprints.households.actions import answer_consent
+from blueprints.households.models import Resident
 from blueprints.wishes.queries import (
     claims_of,
+    count_to_claim,
     fulfilled_in_month,
-    late_claims,
     waiting_for_approval,
 )
 from core.clock import today
 from core.db import db
-from tests.wishes.journeys import whole
+from core.notices import Notice
+from tests.wishes.journeys import GRACE, column, told, whole
 
-YESTERDAY = -timedelta(days=1)
+LAPSED = -timedelta(days=GRACE)
+LATE = -timedelta(days=1)
 
 
-def test_the_nightly_command_releases_what_is_late_and_nothing_else(
+def run(app: Flask, command: str) -> str:
+    result = app.test_cli_runner().invoke(args=["wishes", command])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_nightly_command_releases_what_has_lapsed_and_nothing_else(
     app: Flask, fang: Any, wish: Any
 ) -> None:
-    late = wish("claimed", claimer=fang, until=today() + YESTERDAY)
-    due_today = wish("claimed", claimer=fang, until=today())
-    done = wish("fulfilled", claimer=fang, until=today() + YESTERDAY)
-    result = app.test_cli_runner().invoke(args=["wishes", "release-late"])
-    assert result.exit_code == 0, result.output
-    assert "1 个心愿" in result.output
-    back = whole(late.id)
+    lapsed = wish("claimed", claimer=fang, until=today() + LAPSED)
+    late = wish("claimed", claimer=fang, until=today() + LATE)
+    done = wish("fulfilled", claimer=fang, until=today() + LAPSED)
+    assert "1 个心愿" in run(app, "release-late")
+    back = whole(lapsed.id)
     assert (back.state, back.claims[0].end_kind) == ("published", "late")
-    assert whole(due_today.id).state == "claimed"
+    assert whole(late.id).state == "claimed"
     assert whole(done.id).state == "fulfilled"
 
 
-def test_the_next_change_in_the_room_releases_what_is_late(
+def test_a_second_night_changes_nothing(app: Flask, fang: Any, wish: Any) -> None:
+    lapsed = wish("claimed", claimer=fang, until=today() + LAPSED)
+    run(app, "release-late")
+    once = whole(lapsed.id).version
+    assert "0 个心愿" in run(app, "release-late")
+    assert whole(lapsed.id).version == once
+    assert told() == [("claim_lapsed", fang.id)]
+
+
+def test_the_board_is_right_before_the_timer_has_come_by(
     browser: Any, lin: Any, fang: Any, wish: Any
 ) -> None:
-    late = wish("claimed", claimer=fang, until=today() + YESTERDAY)
-    other = wish("published")
-    browser(lin).send(f"/wishes/{other.id}/claim")
-    back = whole(late.id)
-    assert back.state == "published"
-    assert "到期没办成，自动退回" in browser(lin).get(f"/wishes/{late.id}").text
+    lapsed = wish("claimed", claimer=fang, until=today() + LAPSED)
+    client = browser(lin)
+    page = client.get("/wishes").text
+    assert "按摩仪" in column(page, "published")
+    assert "退回过" in column(page, "published")
+    assert "还没有人认领" in column(page, "claimed")
+    assert count_to_claim() == 1
+    assert claims_of(fang) == []
+    assert client.send(f"/wishes/{lapsed.id}/claim").status_code == 303
+    taken = whole(lapsed.id)
+    assert (taken.claim.claimer_id, taken.claims[0].end_kind) == (lin.id, "late")
+    assert ("claim_lapsed", fang.id) in told()
 
 
-def test_who_comes_a_day_late_can_still_say_that_it_is_done(
+def test_a_claimed_wish_that_is_not_wanted_on_the_wall_never_lapses_onto_it(
+    app: Flask, qin: Any, fang: Any, wish: Any, set_clock: Any
+) -> None:
+    claimed = wish("claimed", claimer=fang, until=today())
+    resident = db.session.scalars(
+        db.select(Resident).options(selectinload(Resident.consents))
+    ).one()
+    answer_consent(
+        resident, kind="publish", answer="declined", form="spoken", given_on=today(), by=qin
+    )
+    db.session.commit()
+    set_clock(today().year + 1, 1, 1, 10)
+    run(app, "release-late")
+    assert (count_to_claim(), whole(claimed.id).standing) == (0, "claimed")
+
+
+def test_who_let_it_lapse_opens_the_door_no_more_but_is_still_heard(
     browser: Any, fang: Any, wish: Any
 ) -> None:
-    late = wish("claimed", claimer=fang, until=today() + YESTERDAY)
-    browser(fang).send(f"/wishes/{late.id}/fulfilment", {"note": "昨天送到了"})
-    assert whole(late.id).state == "fulfilled"
+    lapsed = wish("claimed", claimer=fang, until=today() + LAPSED)
+    client = browser(fang)
+    assert client.send(f"/wishes/{lapsed.id}/door").status_code == 409
+    assert client.send(f"/wishes/{lapsed.id}/fulfilment", {"note": "昨天送到了"}).status_code == 303
+    assert whole(lapsed.id).state == "fulfilled"
 
 
-def test_what_one_promised_is_listed_the_most_urgent_first(
+def test_a_claim_is_reminded_of_once_before_it_is_due_and_once_when_it_is_late(
+    app: Flask, fang: Any, lin: Any, wish: Any, set_clock: Any
+) -> None:
+    set_clock(2026, 9, 1, 10)
+    found = whole(wish("claimed", claimer=fang, until=date(2026, 9, 10)).id)
+    found.join(lin)
+    db.session.commit()
+    heard = []
+    for day in range(6, 14):
+        set_clock(2026, 9, day, 1)
+        run(app, "remind")
+        run(app, "remind")
+        heard += [(day, kind) for kind, person in told() if person == fang.id]
+        for notice in db.session.scalars(db.select(Notice)):
+            notice.read()
+        db.session.commit()
+    assert heard == [(8, "claim_due_soon"), (11, "claim_late")]
+
+
+def test_a_reminder_is_settled_by_saying_that_it_is_done(
+    app: Flask, browser: Any, fang: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang, until=today() + timedelta(days=1))
+    run(app, "remind")
+    assert told() == [("claim_due_soon", fang.id)]
+    browser(fang).send(f"/wishes/{found.id}/fulfilment", {"note": "送到了"})
+    assert ("claim_due_soon", fang.id) not in told()
+
+
+def test_what_one_promised_or_helps_with_is_listed_the_most_urgent_first(
     app: Flask, fang: Any, lin: Any, wish: Any
 ) -> None:
     soon = wish("claimed", claimer=fang, until=today())
     later = wish("claimed", claimer=fang, until=today() + timedelta(days=5))
-    wish("claimed", claimer=lin)
+    helped = whole(wish("claimed", claimer=lin, until=today() + timedelta(days=3)).id)
+    helped.join(fang)
+    db.session.commit()
     wish("fulfilled", claimer=fang)
-    assert [claim.wish_id for claim in claims_of(fang)] == [soon.id, later.id]
-    assert [claim.wish_id for claim in late_claims(today() + timedelta(days=1))] == [soon.id]
-    assert late_claims(today()) == []
+    assert [claim.wish_id for claim in claims_of(fang)] == [soon.id, helped.id, later.id]
 
 
 def test_what_waits_for_the_secretary_comes_oldest_first(app: Flask, wish: Any) -> None:
     new = wish("collected")
-    old = wish("collected", collected_on=today() - timedelta(days=3))
+    old = wish("collected", since=today() - timedelta(days=3))
     wish("published")
     assert [found.id for found in waiting_for_approval()] == [old.id, new.id]
 
@@ -80,7 +151,7 @@ def test_a_month_counts_what_was_done_in_it_by_the_clock_in_shanghai(
     wish("confirmed", claimer=fang)
     undone = whole(wish("fulfilled", claimer=fang).id)
     assert (fulfilled_in_month(2026, 9), fulfilled_in_month(2026, 10)) == (1, 2)
-    undone.reopen(lin, "还没好", today())
+    undone.reopen(lin, "还没好", today(), GRACE)
     db.session.commit()
     assert fulfilled_in_month(2026, 10) == 1
     assert fulfilled_in_month(2026, 12) == 0

@@ -1,6 +1,7 @@
 """The way of a wish: no sequence of steps leads anywhere it should not."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,9 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from blueprints.wishes.models import (
+from blueprints.wishes.models import Wish
+from blueprints.wishes.refusals import (
+    AlreadyTakingPart,
     OwnFulfilmentCannotBeConfirmed,
-    Wish,
     WishAlreadyClaimed,
     WishInWrongState,
 )
@@ -20,31 +22,39 @@ from blueprints.wishes.states import (
     COLLECTED,
     CONFIRMED,
     FULFILLED,
+    OPEN_IN,
     PUBLISHED,
     STATE_NAMES,
     STEPS,
     THANKED,
 )
+from core import clock
 from core.clock import today
 from core.errors import RuleBroken
 
 LIN, FANG, QIN = (SimpleNamespace(id=number) for number in (1, 2, 3))
 SOMEBODY = st.sampled_from([LIN, FANG, QIN])
+GRACE = 3
 # Where a promise stands; the live claim of a fulfilled wish is who did it.
 HAS_A_CLAIM = {CLAIMED, FULFILLED, CONFIRMED, THANKED}
 
 
 class WishJourney(RuleBasedStateMachine):
-    """Everybody tries every step at any time, as double taps and old pages do."""
+    """Everybody tries every step at any time, as double taps and old pages do; days go by."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.wish = Wish(what="按摩仪", state=COLLECTED)
+        self.days_gone = 0
+        clock.source = lambda: clock.system_clock() + timedelta(days=self.days_gone)
+        self.wish = Wish(what="按摩仪", state=COLLECTED, since=today())
+
+    def teardown(self) -> None:
+        clock.source = clock.system_clock
 
     def attempt(self, step: str, allowed: bool, change: Any) -> None:
         """Try a step; it must go through exactly when the table of steps says so."""
         before = self.wish.state
-        allowed = allowed and before in STEPS[step].begins_in
+        allowed = allowed and self.wish.is_open_for(step)
         try:
             change()
         except RuleBroken:
@@ -52,7 +62,12 @@ class WishJourney(RuleBasedStateMachine):
             assert self.wish.state == before
         else:
             assert allowed
-            assert self.wish.state == STEPS[step].leads_to
+            assert before in OPEN_IN[step]
+            assert self.wish.state == (STEPS[step].leads_to if step in STEPS else before)
+
+    @rule(days=st.integers(1, 10))
+    def let_days_go_by(self, days: int) -> None:
+        self.days_gone += days
 
     @rule(by=SOMEBODY)
     def approve(self, by: Any) -> None:
@@ -65,30 +80,53 @@ class WishJourney(RuleBasedStateMachine):
 
     @rule(by=SOMEBODY, days=st.integers(0, 14))
     def claim(self, by: Any, days: int) -> None:
+        """A claim that has lapsed is ended first, as the action does."""
+        if self.wish.has_lapsed:
+            self.wish.lapse()
         until = today() + timedelta(days=days)
-        self.attempt("claim", True, lambda: self.wish.claim_by(by, until))
-
-    @rule(kind=st.sampled_from(["given_back", "late"]))
-    def release(self, kind: str) -> None:
-        self.attempt("release", True, lambda: self.wish.release(None, kind))
+        self.attempt("claim", True, lambda: self.wish.claim_by(by, until, GRACE))
 
     @rule(by=SOMEBODY)
-    def fulfil(self, by: Any) -> None:
-        self.attempt("fulfil", True, lambda: self.wish.fulfil(by, "送到了", None, None))
+    def join(self, by: Any) -> None:
+        new = not self.wish.has_part_in(by)
+        self.attempt("join", new, lambda: self.wish.join(by))
+
+    @rule(by=SOMEBODY)
+    def leave(self, by: Any) -> None:
+        helps = self.wish.has_part_in(by) and not self.wish.is_claimed_by(by)
+        self.attempt("leave", helps, lambda: self.wish.leave(by))
+
+    @rule(by=SOMEBODY)
+    def release(self, by: Any) -> None:
+        self.attempt("release", True, lambda: self.wish.release(by))
+
+    @rule()
+    def the_night_comes(self) -> None:
+        self.attempt("lapse", self.wish.has_lapsed, self.wish.lapse)
+
+    @rule()
+    @precondition(lambda self: self.wish.state == CLAIMED)
+    def the_household_wants_no_wall(self) -> None:
+        on_the_wall = self.wish.has_lapsed
+        self.wish.withdraw(QIN, "不同意公示") if on_the_wall else self.wish.stay_with_its_claimer()
+
+    @rule(by=SOMEBODY, cost=st.none() | st.integers(0, 300))
+    def fulfil(self, by: Any, cost: int | None) -> None:
+        self.attempt("fulfil", True, lambda: self.wish.fulfil(by, "送到了", cost))
 
     @rule(by=SOMEBODY)
     def confirm(self, by: Any) -> None:
-        other = not self.wish.is_claimed_by(by)
+        other = not self.wish.has_part_in(by)
         self.attempt("confirm", other, lambda: self.wish.confirm(by, "好用"))
 
     @rule(by=SOMEBODY)
     def reopen(self, by: Any) -> None:
-        other = not self.wish.is_claimed_by(by)
-        self.attempt("reopen", other, lambda: self.wish.reopen(by, "还没送来", today()))
+        other = not self.wish.has_part_in(by)
+        self.attempt("reopen", other, lambda: self.wish.reopen(by, "还没送来", today(), GRACE))
 
     @rule(by=SOMEBODY)
     def thank(self, by: Any) -> None:
-        self.attempt("thank", True, lambda: self.wish.thank(by))
+        self.attempt("thank", True, lambda: self.wish.thank(by, "辛苦了"))
 
     @rule(by=SOMEBODY)
     @precondition(lambda self: len(self.wish.steps) > 8)
@@ -105,6 +143,28 @@ class WishJourney(RuleBasedStateMachine):
         assert all(claim.end_kind for claim in self.wish.claims if claim.ended_at)
 
     @invariant()
+    def nobody_has_two_places_in_a_claim(self) -> None:
+        for claim in self.wish.claims:
+            places = [claim.claimer_id, *(helper.user_id for helper in claim.helpers)]
+            assert len(places) == len(set(places))
+
+    @invariant()
+    def only_a_claimed_wish_lapses_and_never_before_it_is_late(self) -> None:
+        assert self.wish.lapses_on is None or self.wish.state == CLAIMED
+        if self.wish.has_lapsed:
+            assert self.wish.claim.days_late(today()) >= GRACE
+            assert self.wish.standing == PUBLISHED
+
+    @invariant()
+    def nobody_who_had_a_part_in_it_confirmed_it(self) -> None:
+        for claim in self.wish.claims:
+            assert claim.confirmed_by_id not in claim.everyone_ids
+
+    @invariant()
+    def it_has_not_stood_there_since_tomorrow(self) -> None:
+        assert self.wish.age >= 0
+
+    @invariant()
     def the_story_is_unbroken_and_can_be_told(self) -> None:
         states = [COLLECTED, *(step.to_state for step in self.wish.steps)]
         assert [step.from_state for step in self.wish.steps] == states[:-1]
@@ -119,25 +179,28 @@ class WishJourney(RuleBasedStateMachine):
 
 
 TestWishJourney = WishJourney.TestCase
-TestWishJourney.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestWishJourney.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 
 
 @pytest.fixture
 def claimed() -> Wish:
     wish = Wish(what="按摩仪", state=COLLECTED)
     wish.approve(QIN, "按摩仪一台")
-    wish.claim_by(LIN, today())
+    wish.claim_by(LIN, today(), GRACE)
     return wish
 
 
 def test_a_claimed_wish_cannot_be_claimed_again(claimed: Wish) -> None:
     with pytest.raises(WishAlreadyClaimed):
-        claimed.claim_by(FANG, today())
+        claimed.claim_by(FANG, today(), GRACE)
 
 
 def test_nobody_confirms_what_they_did_themselves(claimed: Wish) -> None:
-    claimed.fulfil(LIN, "送到了", None, None)
-    for step in (lambda: claimed.confirm(LIN, "好"), lambda: claimed.reopen(LIN, "没", today())):
+    claimed.fulfil(LIN, "送到了")
+    for step in (
+        lambda: claimed.confirm(LIN, "好"),
+        lambda: claimed.reopen(LIN, "没", today(), GRACE),
+    ):
         with pytest.raises(OwnFulfilmentCannotBeConfirmed):
             step()
 
@@ -148,13 +211,49 @@ def test_a_step_from_the_wrong_place_names_the_state_it_found(claimed: Wish, app
 
 
 def test_a_wish_that_is_not_done_gives_its_claimer_new_time(claimed: Wish) -> None:
-    claimed.fulfil(LIN, "送到了", None, None)
-    claimed.reopen(QIN, "还没送来", today() + timedelta(days=14))
+    claimed.fulfil(LIN, "送到了")
+    claimed.reopen(QIN, "还没送来", today() + timedelta(days=14), GRACE)
     assert claimed.claim.due_on == today() + timedelta(days=14)
     assert claimed.claim.fulfilled_at is None
 
 
 def test_a_wish_that_came_back_waits_from_that_day(claimed: Wish) -> None:
-    claimed.published_on = today() - timedelta(days=20)
-    claimed.release(LIN, "given_back", "没空")
-    assert claimed.waiting_since == today()
+    claimed.since = today() - timedelta(days=20)
+    claimed.release(LIN, "没空")
+    assert claimed.age == 0
+
+
+@pytest.fixture
+def days_later() -> Iterator[Any]:
+    """Let so many days go by."""
+    yield lambda days: setattr(clock, "source", lambda: clock.system_clock() + timedelta(days=days))
+    clock.source = clock.system_clock
+
+
+def test_a_claim_binds_through_its_days_of_grace_and_no_longer(
+    claimed: Wish, days_later: Any
+) -> None:
+    due: date = claimed.claim.due_on
+    for days, standing in ((0, CLAIMED), (GRACE - 1, CLAIMED), (GRACE, PUBLISHED)):
+        days_later(days)
+        assert claimed.standing == standing
+    assert claimed.standing_since == due + timedelta(days=GRACE)
+
+
+def test_who_comes_late_is_heard_as_long_as_nobody_else_took_it_on(
+    claimed: Wish, days_later: Any
+) -> None:
+    days_later(30)
+    assert claimed.is_open_for("claim")
+    claimed.fulfil(LIN, "昨天送到了")
+    assert claimed.standing == FULFILLED
+
+
+def test_one_place_in_a_claim_for_each_person(claimed: Wish) -> None:
+    claimed.join(FANG)
+    for person in (LIN, FANG):
+        with pytest.raises(AlreadyTakingPart):
+            claimed.join(person)
+    claimed.fulfil(LIN, "一起送到了")
+    with pytest.raises(OwnFulfilmentCannotBeConfirmed):
+        claimed.confirm(FANG, "好")

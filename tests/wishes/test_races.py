@@ -8,7 +8,8 @@ from typing import Any
 from flask import Flask
 
 from blueprints.wishes.actions import collect
-from blueprints.wishes.models import Claim, Wish
+from blueprints.wishes.claims import Claim
+from blueprints.wishes.models import Wish
 from core.db import db
 from core.submissions import new_submission_id
 from tests import factories

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from blueprints.households.models import Consent, Resident
 from blueprints.visits.models import Pairing
 from blueprints.wishes.actions import claim
-from blueprints.wishes.models import Claim, WishAlreadyClaimed
+from blueprints.wishes.claims import Claim
+from blueprints.wishes.refusals import WishAlreadyClaimed
 from core import clock
 from core.audit import AuditEntry
 from core.clock import today
 from core.db import db
 from core.photos import photo_folder
 from core.submissions import new_submission_id
+from tests import factories
 from tests.wishes.journeys import whole
 
 DOOR = "示2栋 1单元 301"
@@ -179,6 +182,41 @@ def test_only_the_claimer_or_the_secretary_gives_a_wish_back(
     assert browser(qin).send(f"/wishes/{found.id}/release").status_code == 303
 
 
+# ---- helping ----
+
+
+def test_a_colleague_helps_sees_the_door_and_can_stop(
+    browser: Any, fang: Any, gu: Any, wish: Any
+) -> None:
+    found = wish("claimed", claimer=fang, detail="要能夹在床头的")
+    client, path = browser(gu), f"/wishes/{found.id}"
+    assert client.send(f"{path}/door").status_code == 403
+    assert client.send(f"{path}/helpers").status_code == 303
+    assert "方晓禾、顾长青" in client.get(path).text
+    assert "要能夹在床头的" in client.get(path).text
+    client.send(f"{path}/door")
+    assert DOOR in client.get(path).text
+    assert client.send(f"{path}/helpers/me/end").status_code == 303
+    assert DOOR not in client.get(path).text
+    assert whole(found.id).claim.everyone_ids == {fang.id}
+
+
+def test_who_helps_does_not_answer_for_it(browser: Any, fang: Any, gu: Any, wish: Any) -> None:
+    found = wish("claimed", claimer=fang)
+    client, path = browser(gu), f"/wishes/{found.id}"
+    client.send(f"{path}/helpers")
+    for step in ("helpers", "fulfilment", "release"):
+        assert client.send(f"{path}/{step}", {"note": "好了"}).status_code == 403
+
+
+def test_who_helped_does_not_call_back(browser: Any, lin: Any, fang: Any, wish: Any) -> None:
+    found = wish("claimed", claimer=fang)
+    browser(lin).send(f"/wishes/{found.id}/helpers")
+    browser(fang).send(f"/wishes/{found.id}/fulfilment", {"note": "一起送到了"})
+    said = {"outcome": "done", "words": "好用"}
+    assert browser(lin).send(f"/wishes/{found.id}/confirmation", said).status_code == 403
+
+
 # ---- doing it, and asking the resident ----
 
 
@@ -189,7 +227,11 @@ def test_the_claimer_says_how_it_was_done_with_a_picture(
     fields = {"note": "送到家里了", "cost": "120", "photo": (picture(), "按摩仪.jpg")}
     assert browser(fang).send(f"/wishes/{found.id}/fulfilment", fields).status_code == 303
     done = whole(found.id)
-    assert (done.state, done.cost_yuan, done.claim.proof_note) == ("fulfilled", 120, "送到家里了")
+    assert (done.state, done.claim.cost_yuan, done.claim.proof_note) == (
+        "fulfilled",
+        120,
+        "送到家里了",
+    )
     for person, status in ((fang, 200), (lin, 200), (gu, 403)):
         shown = browser(person).get(f"/wishes/{found.id}/photo")
         assert shown.status_code == status
@@ -215,7 +257,7 @@ def test_more_than_a_small_wish_costs_is_told_not_refused(
         f"/wishes/{found.id}/fulfilment", {"note": "买好了", "cost": "260"}, follow_redirects=True
     )
     assert "花费超过了 200 元" in answer.text
-    assert whole(found.id).cost_yuan == 260
+    assert whole(found.id).claim.cost_yuan == 260
 
 
 def test_a_picture_that_is_none_is_refused_by_name_and_the_rest_is_kept(
@@ -229,6 +271,55 @@ def test_a_picture_that_is_none_is_refused_by_name_and_the_rest_is_kept(
         assert kept in answer.text
     assert whole(found.id).state == "claimed"
     assert not photo_folder().exists() or not list(photo_folder().iterdir())
+
+
+def send_picture(client: Any, wish: Any, **more: Any) -> Any:
+    fields = {"note": "送到了", "photo": (picture(), "送到了.jpg")} | more
+    return client.send(f"/wishes/{wish.id}/fulfilment", fields)
+
+
+def answer(home: Any, question: str, said: str) -> None:
+    """Let the resident answer a question of consent."""
+    who = db.session.scalars(db.select(Resident).where(Resident.household_id == home.id)).one()
+    factories.saved(Consent(resident_id=who.id, kind=question, answer=said))
+
+
+def test_a_picture_of_the_resident_needs_their_consent(
+    browser: Any, fang: Any, home: Any, wish: Any
+) -> None:
+    found, client = wish("claimed", claimer=fang), browser(fang)
+    assert "照片里有住户" not in client.get(f"/wishes/{found.id}/fulfilment").text
+    assert send_picture(client, found, photo_shows_resident="y").status_code == 422
+    answer(home, "photo", "granted")
+    assert "照片里有住户" in client.get(f"/wishes/{found.id}/fulfilment").text
+    assert send_picture(client, found, photo_shows_resident="y").status_code == 303
+    assert whole(found.id).claim.photo_shows_resident
+
+
+@pytest.mark.parametrize(("shows_resident", "status"), [("", 200), ("y", 403)])
+def test_a_picture_of_the_resident_goes_when_they_take_their_consent_back(
+    browser: Any, lin: Any, fang: Any, home: Any, wish: Any, shows_resident: str, status: int
+) -> None:
+    answer(home, "photo", "granted")
+    found = wish("claimed", claimer=fang)
+    send_picture(browser(fang), found, photo_shows_resident=shows_resident)
+    client = browser(lin)
+    assert client.get(f"/wishes/{found.id}/photo").status_code == 200
+    answer(home, "photo", "withdrawn")
+    assert client.get(f"/wishes/{found.id}/photo").status_code == status
+    assert ("不再显示" in client.get(f"/wishes/{found.id}").text) == (status == 403)
+
+
+def test_what_an_earlier_claimer_spent_is_not_told_to_the_next(
+    browser: Any, lin: Any, fang: Any, gu: Any, wish: Any
+) -> None:
+    found = whole(wish("fulfilled", claimer=fang).id)
+    found.reopen(lin, "还没送来", today(), 3)
+    found.release(fang, "没空")
+    db.session.commit()
+    client = browser(gu)
+    client.send(f"/wishes/{found.id}/claim")
+    assert "88 元" not in client.get(f"/wishes/{found.id}").text
 
 
 def test_somebody_else_asks_the_resident_and_the_wish_is_done(
@@ -266,7 +357,8 @@ def test_a_resident_who_says_not_yet_sends_it_back_to_the_claimer(
 def test_the_secretary_thanks_and_the_wish_is_over(browser: Any, qin: Any, wish: Any) -> None:
     found = wish("confirmed")
     client, path = browser(qin), f"/wishes/{found.id}/thanks"
-    assert client.send(path).status_code == 303
+    assert client.send(path, {"words": "辛苦了"}).status_code == 303
+    assert "辛苦了" in client.get(f"/wishes/{found.id}").text
     again = client.send(path)
     assert again.status_code == 409
     assert "已致谢" in again.text

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from blueprints.demo.bulk.doors import Door
 from blueprints.demo.bulk.rows import Row, afternoon, put, put_for_ids
 from blueprints.demo.story import Story
-from blueprints.wishes.models import Claim, Wish, WishStep
+from blueprints.wishes.claims import Claim, WishStep
+from blueprints.wishes.models import Wish
 from core.db import db
 
 HOMES_PER_WISH = 20
@@ -54,6 +55,8 @@ def wish(story: Story, door: Door, day: date, number: int, student_id: int) -> R
         "collected_by_id": student_id,
         "collected_on": day,
         "published_on": None if state == "collected" else day,
+        "since": day,
+        "lapses_on": story.ago(-story.dice.randrange(1, 14)) if state == "claimed" else None,
     }
 
 
@@ -65,7 +68,7 @@ def claim(wish_id: int, wish: Row, confirmed_by_id: int) -> Row:
         "wish_id": wish_id,
         "claimer_id": wish["collected_by_id"],
         "claimed_at": moment,
-        "due_on": wish["collected_on"] + timedelta(days=14),
+        "due_on": wish["lapses_on"] or wish["collected_on"] + timedelta(days=14),
         "fulfilled_at": moment if fulfilled else None,
         "proof_note": "办好了。" if fulfilled else "",
         "confirmed_at": moment if confirmed else None,
