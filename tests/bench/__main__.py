@@ -13,7 +13,7 @@ from importlib import import_module
 
 from tests.bench.table import Row, as_text
 
-TOPICS = ("papers", "floor", "growth", "saving", "import", "phone", "stairwell", "start")
+TOPICS = ("papers", "floor", "growth", "saving", "races", "import", "phone", "stairwell", "start")
 
 
 def main(topics: list[str]) -> None:
