@@ -12,6 +12,7 @@ from blueprints.wishes.board import board, page_of
 from blueprints.wishes.filters import BoardFilter
 from blueprints.wishes.forms import ClaimForm, CollectForm, ReviseForm, WishFields
 from blueprints.wishes.models import Wish
+from blueprints.wishes.similar import similar_to
 from blueprints.wishes.states import COLLECTED, PUBLISHED, STATE_NAMES, WISH_KINDS
 from core.access import MANAGER, SECRETARY, STUDENT, allow, one_or_404, roles_required
 from core.audit import record
@@ -142,8 +143,10 @@ def new() -> ResponseReturnValue:
     home = one_or_404(queries.household_to_collect_for(current_user, household_id))
     form = CollectForm()
     form.offer_residents(home.residents)
+    if wants_to_look():
+        return look_first("wishes/new.html", form, home)
     if not form.validate_on_submit():
-        return form_page("wishes/new.html", form, household=home)
+        return form_page("wishes/new.html", form, household=home, similar=None)
     wish = actions.collect(home, current_user, **typed(form))
     answer = see_other(url_for("wishes.show", wish_id=wish.id))
     db.session.commit()
@@ -159,14 +162,39 @@ def edit(wish_id: int) -> ResponseReturnValue:
     home = one_or_404(queries.household_to_collect_for(current_user, seen.wish.household_id))
     form = ReviseForm(obj=seen.wish)
     form.offer_residents(home.residents)
+    if wants_to_look():
+        return look_first("wishes/edit.html", form, home, seen=seen)
     if not form.validate_on_submit():
-        return form_page("wishes/edit.html", form, seen=seen, household=home)
+        return form_page("wishes/edit.html", form, seen=seen, household=home, similar=None)
     form.require_fresh(seen.wish)
     actions.revise(seen.wish, **typed(form))
     answer = see_other(url_for("wishes.show", wish_id=wish_id))
     db.session.commit()
     flash(_("改好了。"), "ok")
     return answer
+
+
+def wants_to_look() -> bool:
+    """Answer whether, without scripts, somebody asks for similar wishes before saving."""
+    return "look" in request.form
+
+
+def look_first(
+    template: str, form: WishFields, household: Household, **context: object
+) -> ResponseReturnValue:
+    """Show the form as it was typed, with the earlier wishes that are like this one."""
+    found = similar_to(form.what.data or "", household, current_user)
+    return render_template(template, form=form, household=household, similar=found, **context)
+
+
+@blueprint.get("/wishes/similar")
+def similar() -> ResponseReturnValue:
+    """Offer earlier wishes like what is being typed for a household one looks after."""
+    household_id = request.args.get("household", 0, type=int)
+    home = one_or_404(queries.household_to_collect_for(current_user, household_id))
+    what = request.args.get("what", "")[:60]
+    found = similar_to(what, home, current_user) if what else None
+    return render_template("wishes/_similar.html", similar=found)
 
 
 def typed(form: WishFields) -> dict[str, object]:

@@ -63,6 +63,11 @@ CASES = [
         all_get(404, student=422, secretary=422, manager=403, mentor=403, admin=403),
         "POST",
     ),
+    Case(
+        "wishes.similar",
+        lambda w: f"/wishes/similar?household={w.household.id}&what=x",
+        only_in_full,
+    ),
     page("/edit", "collected", only_in_full, "edit"),
     page("/edit", "collected", all_get(404, student=422, secretary=422), "edit", "POST"),
     page("/approval", "collected", hidden_decides, "approval"),
