@@ -25,6 +25,7 @@ from blueprints.visits.models import (
 )
 from blueprints.visits.queries import current_pairing_of, visit_with_consents
 from blueprints.visits.told import Promise, Told
+from core import notices
 from core.audit import record
 from core.clock import now, today
 from core.db import db
@@ -57,6 +58,7 @@ def pair(
             db.session.add(pairing)
     except IntegrityError as error:
         raise HouseholdAlreadyPaired from error
+    notices.tell([student_id], "pairing_begun", pairing, by=by)
     return pairing
 
 

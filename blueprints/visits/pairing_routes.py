@@ -22,6 +22,7 @@ from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
 from core.htmx import see_other
+from core.notices import tell
 
 blueprint.add_app_template_filter(rhythm, "rhythm")
 
@@ -155,6 +156,7 @@ def end_pairing(pairing_id: int) -> ResponseReturnValue:
         page = render_template("visits/end_pairing.html", form=form, pairing=found)
         return page, 422 if form.errors else 200
     found.end(form.reason.data, current_user, today())
+    tell([found.student_id], "pairing_ended", found, by=current_user)
     said = _("结束了。%(name)s不再看得到这一户。", name=found.student.name)
     answer = see_other(url_for("visits.pairing", pairing_id=found.id))
     db.session.commit()
