@@ -8,12 +8,16 @@ from sqlalchemy.orm import selectinload
 
 from blueprints.households.actions import answer_consent
 from blueprints.households.models import Resident
+from blueprints.wishes.models import Wish
 from blueprints.wishes.queries import (
     claims_of,
     count_to_claim,
     fulfilled_in_month,
+    stands_in,
+    stands_since,
     waiting_for_approval,
 )
+from blueprints.wishes.states import STATE_NAMES
 from core.clock import today
 from core.db import db
 from core.notices import Notice
@@ -155,3 +159,21 @@ def test_a_month_counts_what_was_done_in_it_by_the_clock_in_shanghai(
     db.session.commit()
     assert fulfilled_in_month(2026, 10) == 1
     assert fulfilled_in_month(2026, 12) == 0
+
+
+def test_the_database_and_the_object_agree_on_where_a_wish_stands(
+    app: Flask, fang: Any, wish: Any
+) -> None:
+    for days in (-5, -GRACE, -1, 0, 5):
+        wish("claimed", claimer=fang, until=today() + timedelta(days=days))
+    for state in ("collected", "published", "fulfilled", "declined"):
+        wish(state, claimer=fang)
+    kept = whole(wish("claimed", claimer=fang, until=today() - timedelta(days=5)).id)
+    kept.stay_with_its_claimer()
+    db.session.commit()
+    for state in STATE_NAMES:
+        asked = db.select(Wish.id).where(stands_in(state))
+        told_by_object = {w.id for w in db.session.scalars(db.select(Wish)) if w.standing == state}
+        assert set(db.session.scalars(asked)) == told_by_object, state
+    since = {id_: day for id_, day in db.session.execute(db.select(Wish.id, stands_since()))}
+    assert since == {w.id: w.standing_since for w in db.session.scalars(db.select(Wish))}
