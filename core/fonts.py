@@ -62,14 +62,16 @@ def installed(face: Face) -> Installed:
         return Installed(str(TITLE_FILE), 0)
     pattern = f"{face.family}:style={face.style}"
     listing = subprocess.run(  # noqa: S603 - the pattern comes from the table above
-        ["fc-list", pattern, "--format", "%{file}|%{index}\n"],  # noqa: S607
+        ["fc-list", pattern, "--format", "%{file}|%{index}|%{style[0]}\n"],  # noqa: S607
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    if not listing:
+    # A Black calls itself "Black, Regular" too: its first style is what it is.
+    exact = [line for line in listing.splitlines() if line.endswith(f"|{face.style}")]
+    if not exact:
         raise FontNotInstalled(f"{face.family} {face.style} ({face.package})")
-    file, index = min(listing.splitlines()).rsplit("|", 1)
+    file, index, _style = min(exact).rsplit("|", 2)
     return Installed(file, int(index))
 
 

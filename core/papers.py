@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
@@ -45,7 +45,8 @@ class PaperContent:
     def __post_init__(self) -> None:
         for field in fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
-            blank = value in ("", ()) and field.name not in self.optional
+            text = value.text if isinstance(value, PublicText) else value
+            blank = text in ("", ()) and field.name not in self.optional
             if blank or any(_is_unfit(text) for text in _texts([value])):
                 raise PaperContentError(field.name)
 
@@ -65,8 +66,17 @@ class PaperContent:
         return cls(**{key: _unpack(value) for key, value in json.loads(text).items()})
 
 
-class PublicPart:
-    """A row or an entry of a public paper: like its paper, it holds nothing unscanned."""
+class Part:
+    """A row, a list or an entry of a paper; in JSON it goes by its class's name in small letters."""
+
+    known: dict[str, type[Part]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Part.known[cls.__name__.lower()] = cls
+
+
+class PublicPart(Part):
+    """A part of a public paper: like its paper, it holds nothing unscanned."""
 
 
 class PublicContent(PaperContent):
@@ -155,7 +165,7 @@ class NoticeContent(PublicContent):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Part):
     """A list on a paper: its column heads, then its rows, each as many cells as there are heads."""
 
     heads: tuple[str, ...]
@@ -170,9 +180,6 @@ class PublicTable(PublicPart):
     rows: tuple[tuple[PublicText, ...], ...]
 
 
-_PARTS = {"fact": Fact, "table": Table, "public_table": PublicTable}
-
-
 def _texts(values: Iterable[object]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
@@ -181,7 +188,7 @@ def _texts(values: Iterable[object]) -> Iterator[str]:
             yield value.text
         elif isinstance(value, tuple):
             yield from _texts(value)
-        elif is_dataclass(value):
+        elif isinstance(value, Part):
             yield from _texts(getattr(value, part.name) for part in fields(value))
 
 
@@ -194,9 +201,9 @@ def _pack(value: object) -> Any:
         return {"date": value.isoformat()}
     if isinstance(value, PublicText):
         return {"public": value.to_record()}
-    for name, part in _PARTS.items():
-        if isinstance(value, part):
-            return {name: [_pack(getattr(value, field.name)) for field in fields(part)]}
+    if isinstance(value, Part):
+        parts = [_pack(getattr(value, field.name)) for field in fields(value)]
+        return {type(value).__name__.lower(): parts}
     return [_pack(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -208,7 +215,7 @@ def _unpack(value: Any) -> Any:
             return PublicText.from_record(record)
         case dict():
             ((name, parts),) = value.items()
-            return _PARTS[name](*map(_unpack, parts))
+            return Part.known[name](*map(_unpack, parts))
         case list():
             return tuple(_unpack(item) for item in value)
     return value

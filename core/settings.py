@@ -14,6 +14,8 @@ DEFAULTS: dict[str, Any] = {
     "branch_name": "",
     # 落款: who signs certificates and notices.
     "issuer_name": "",
+    # company, committee (居委会) or volunteers (a registered organisation): who may prove service.
+    "issuer_type": "company",
     "duty_phone": "",
     # Default cadence (domain rule: high need weekly, key monthly, general quarterly).
     "visit_interval_days": 30,

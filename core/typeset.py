@@ -157,7 +157,7 @@ def pens(line: str, face: Face = KAI, room: float = 0) -> tuple[float, ...]:
     closed = {place for match in _LATIN.finditer(line) for place in range(*match.span())}
     gap = room / max(_gaps(line), 1)
     gap = 0 if gap > _WIDEST_GAP / 1000 else gap
-    pen = -_give(line[0], face) if line[:1] in _OPENING and 0 not in given else 0.0
+    pen = -_give(line[0], face) if line and line[0] in _OPENING and 0 not in given else 0.0
     places = []
     for number, character in enumerate(line):
         places.append(pen)

@@ -10,7 +10,7 @@ from blueprints import ROOMS
 ROOT = Path(__file__).parent.parent
 # Within a room: a file may import those to its right.
 LAYERS = ("routes", "actions", "queries", "forms", "access", "models")
-CORE = sorted((ROOT / "core").glob("*.py"))
+CORE = sorted((ROOT / "core").rglob("*.py"))
 ROOM_FILES = sorted((ROOT / "blueprints").rglob("*.py"))
 
 

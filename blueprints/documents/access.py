@@ -38,7 +38,10 @@ def reads_register(user: User) -> bool:
 
 
 def can_draft(user: User, kind: str) -> bool:
-    return user.has_role(SECRETARY) or (KINDS[kind].managers_write and user.has_role(MANAGER))
+    """Answer whether the person writes papers of this kind; some issuers must not give some."""
+    entry = KINDS[kind]
+    writes = user.has_role(SECRETARY) or (entry.managers_write and user.has_role(MANAGER))
+    return writes and entry.is_offered
 
 
 def can_edit(user: User, document: Document) -> bool:

@@ -7,10 +7,12 @@ from flask_login import current_user
 from blueprints.documents import blueprint, queries
 from blueprints.documents.access import can_draft
 from blueprints.documents.actions import save_draft
+from blueprints.documents.all_forms import FORMS, fill_in
 from blueprints.documents.contents import Draft, service_sentence
 from blueprints.documents.kinds import CERTIFICATE, KINDS
 from blueprints.documents.models import Document
-from blueprints.documents.paper_forms import FORMS, CertificateForm, PaperForm
+from blueprints.documents.paper_fields import PaperForm
+from blueprints.documents.paper_forms import CertificateForm
 from blueprints.documents.routes import visible_paper
 from blueprints.teams.models import Volunteer
 from core.access import allow
@@ -78,7 +80,7 @@ def offer_people(form: PaperForm, paper: Document | None) -> list[queries.Candid
 
 def suggest(form: PaperForm) -> None:
     """Fill in what is usual; for a volunteer named in the address their year, too."""
-    form.suggest()
+    fill_in(form)
     picked = request.args.get("volunteer", "")
     if isinstance(form, CertificateForm) and picked in dict(form.volunteer.choices):
         form.volunteer.data = picked

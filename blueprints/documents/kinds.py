@@ -3,7 +3,7 @@
 Whatever differs between kinds stands in the entry; nothing else asks which kind a paper is.
 What a company may set per kind (serial pattern, colour or black, wording) hangs on ``code``.
 To add a kind: a content class and a drawing function in ``core/prints``, an entry here, a form
-of the same ``kind`` in ``paper_forms``. A kind is public, and scanned, because its content class
+of the same ``kind`` in ``all_forms``. A kind is public, and scanned, because its content class
 is a ``PublicContent``; nobody has to remember.
 """
 
@@ -15,11 +15,36 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from core.papers import CertificateContent, NoticeContent, PaperContent, PublicContent
-from core.press import print_certificates, print_drawn, print_notice
+from core.press import print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
+from core.prints.filed import StatementContent, draw_statement
+from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
+from core.prints.posted import (
+    PublicNoticeContent,
+    ReminderContent,
+    draw_notice,
+    draw_public_notice,
+    draw_reminder,
+)
+from core.prints.wishes import (
+    ClaimCardsContent,
+    WishWallContent,
+    draw_claim_cards,
+    draw_wish_wall,
+)
+from core.settings import setting
 from core.sheet import Drawing
 
-CERTIFICATE, NOTICE, APPOINTMENT = "certificate", "notice", "appointment"
+CERTIFICATE, APPOINTMENT, THANKS, STATEMENT, PROOF = (
+    "certificate", "appointment", "thanks", "statement", "proof",
+)  # fmt: skip
+NOTICE, PUBLIC_NOTICE, REMINDER, WISH_WALL, CLAIM_CARDS = (
+    "notice", "public_notice", "reminder", "wish_wall", "claim_cards",
+)  # fmt: skip
+PLAN, SUMMARY, MINUTES = "plan", "summary", "minutes"
+# 《志愿服务记录与证明出具办法(试行)》, 民政部令第67号: a 居委会 or a registered volunteer
+# organisation proves service; a company tells of it, and claims no authority it does not have.
+PROVING_ISSUERS = ("committee", "volunteers")
 
 
 @dataclass(frozen=True)
@@ -39,7 +64,13 @@ class Kind:
     # Waterworks and lifts are the manager's business too; honours and posts are the branch's.
     managers_write: bool = False
     # Carries a code that outsiders look up: papers that people keep and show around.
-    is_verified: bool = True
+    is_verified: bool = False
+    needs_proving_issuer: bool = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Answer whether the company, as it is set up, gives such papers at all."""
+        return not self.needs_proving_issuer or setting("issuer_type") in PROVING_ISSUERS
 
     @property
     def is_public(self) -> bool:
@@ -66,6 +97,7 @@ _KINDS = (
         print_certificates,
         icon="award",
         is_landscape=True,
+        is_verified=True,
     ),
     Kind(
         APPOINTMENT,
@@ -76,6 +108,37 @@ _KINDS = (
         drawn(draw_appointment),
         icon="award",
         is_landscape=True,
+        is_verified=True,
+    ),
+    Kind(
+        THANKS,
+        _l("感谢信"),
+        _l("谢谢一个人、一支队伍、一家单位"),
+        "谢",
+        TextContent,
+        drawn(draw_text),
+        icon="send",
+    ),
+    Kind(
+        STATEMENT,
+        _l("服务情况说明"),
+        _l("一个人一段时间的志愿服务，逐条列出"),
+        "说",
+        StatementContent,
+        drawn(draw_statement),
+        icon="list",
+        is_verified=True,
+    ),
+    Kind(
+        PROOF,
+        _l("志愿服务记录证明"),
+        _l("只有居委会和登记过的志愿服务组织能出"),
+        "证",
+        StatementContent,
+        drawn(draw_statement),
+        icon="list",
+        is_verified=True,
+        needs_proving_issuer=True,
     ),
     Kind(
         NOTICE,
@@ -83,9 +146,78 @@ _KINDS = (
         _l("停水停电、清扫、活动，贴在楼道里"),
         "知",
         NoticeContent,
-        lambda contents: print_notice(contents[0]),
+        drawn(draw_notice),
         managers_write=True,
-        is_verified=False,
+    ),
+    Kind(
+        PUBLIC_NOTICE,
+        _l("公示"),
+        _l("定了什么、给谁表彰，听听邻居的意见"),
+        "示",
+        PublicNoticeContent,
+        drawn(draw_public_notice),
+        icon="list",
+        managers_write=True,
+    ),
+    Kind(
+        REMINDER,
+        _l("温馨提示"),
+        _l("一张图、一句话，字很大"),
+        "提",
+        ReminderContent,
+        drawn(draw_reminder),
+        icon="bell",
+        managers_write=True,
+    ),
+    Kind(
+        WISH_WALL,
+        _l("心愿墙"),
+        _l("等人认领的心愿，A4 或 A3"),
+        "墙",
+        WishWallContent,
+        drawn(draw_wish_wall),
+        icon="wish",
+        managers_write=True,
+    ),
+    Kind(
+        CLAIM_CARDS,
+        _l("认领卡"),
+        _l("一张纸四张卡，剪开放在前台"),
+        "卡",
+        ClaimCardsContent,
+        drawn(draw_claim_cards),
+        icon="wish",
+        managers_write=True,
+    ),
+    Kind(
+        PLAN,
+        _l("活动方案"),
+        _l("从一场活动写起"),
+        "案",
+        TextContent,
+        drawn(draw_text),
+        icon="cal",
+        managers_write=True,
+    ),
+    Kind(
+        SUMMARY,
+        _l("活动小结"),
+        _l("办过的活动，写给存档"),
+        "结",
+        TextContent,
+        drawn(draw_text),
+        icon="cal",
+        managers_write=True,
+    ),
+    Kind(
+        MINUTES,
+        _l("会议纪要"),
+        _l("三方联动会议：通报、意见、定了什么"),
+        "纪",
+        MinutesContent,
+        drawn(draw_minutes),
+        icon="users",
+        managers_write=True,
     ),
 )
 KINDS = {kind.code: kind for kind in _KINDS}

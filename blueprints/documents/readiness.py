@@ -35,7 +35,7 @@ KINDS_OF_FINDINGS = {
     "code": _l("密码"),
 }
 # These have rules of their own; everything else on a public paper is scanned.
-_NOT_SCANNED = ("phone", "remove_on")
+_NOT_SCANNED = ("phone", "remove_on", "shown_from", "shown_until", "until")
 # Followed by these, a number is a count, a time or a price, not somebody's door.
 _BARE_NUMBER = re.compile(
     r"(?<![\d.:：-])\d{3,5}(?![\d.:：年月日户人元块米分秒点个次名位度吨升斤平页条届期时小多余几%-])"
@@ -120,9 +120,13 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _false_claims(draft: Document) -> list[Problem]:
+    """Return claims that only some issuers may make, unless this issuer is one of them."""
+    if draft.of_kind.needs_proving_issuer and draft.of_kind.is_offered:
+        return []
     return [
         Problem(_label(name), _("这份文书上不能写“%(word)s”。", word=word))
         for name, text in _scanned(draft)
+        if name != "declaration"
         for word in claims_in(text)
     ]
 

@@ -91,6 +91,16 @@ class CompanyForm(EditForm):
         [required(_l("请填文书落款。")), Length(max=60)],
         description=_l("证书和通知右下角盖章的单位。"),
     )
+    issuer_type = SelectField(
+        _l("落款单位是"),
+        choices=[
+            ("company", _l("物业公司")),
+            ("committee", _l("居委会")),
+            ("volunteers", _l("登记过的志愿服务组织")),
+        ],
+        default="company",
+        description=_l("后两种能出志愿服务记录证明，物业公司只出服务情况说明。"),
+    )
     duty_phone = StringField(
         _l("24 小时电话"),
         [Optional(), PHONE],

@@ -11,13 +11,18 @@ import pytest
 
 from core.fonts import FAMILIES
 from core.papers import CertificateContent, NoticeContent, PaperContentError
-from core.press import MissingCharacters, print_certificates, print_notice
+from core.press import MissingCharacters, print_certificates, print_drawn
+from core.prints.posted import draw_notice
 from core.typeset import TextTooLong
 from tests.documents.contents import REASON, certificate, notice, public
 
 MM = 72 / 25.4
 SEAL_RADIUS = 22.5 * MM
 LONG_REASON = REASON + "，带动邻里二十余人加入志愿队伍，全年坚持每周清扫楼道"
+
+
+def print_notice(content: NoticeContent) -> bytes:
+    return print_drawn([content], draw_notice)
 
 
 @contextmanager

@@ -1,0 +1,198 @@
+"""The fields of papers, and what every paper's form has in common."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Field, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from blueprints.documents.contents import LABELS, Draft, claims_in
+from blueprints.documents.models import Document
+from core.clock import today
+from core.fonts import Face, missing_characters
+from core.forms import EditForm, required, tidy
+from core.settings import setting
+
+# A slip of the pen in the year would give the paper another year's number.
+DATED_WITHIN = timedelta(days=400)
+POSTED_FOR = timedelta(days=7)
+
+
+def one_paragraph(text: str | None) -> str:
+    """Join lines: papers set a text as one paragraph."""
+    return "".join(line.strip() for line in (text or "").splitlines())
+
+
+def printable(face: Face) -> Callable[[Any, Field], None]:
+    """Refuse characters that no typeface has, while they can still be changed."""
+
+    def check(_form: Any, field: Field) -> None:
+        missing = missing_characters(field.data or "", face)
+        if missing:
+            raise ValidationError(_("字库里没有“%(missing)s”，印不出来。", missing=missing))
+
+    return check
+
+
+def no_false_claim(_form: Any, field: Field) -> None:
+    for word in claims_in(field.data or ""):
+        raise ValidationError(_("这份文书上不能写“%(word)s”。", word=word))
+
+
+def near_today(_form: Any, field: Field) -> None:
+    if field.data and abs(field.data - today()) > DATED_WITHIN:
+        raise ValidationError(_("离今天太远了，看看年份对不对。"))
+
+
+def line(name: str, length: int, *checks: Any, **kwargs: Any) -> StringField:
+    """One line of a paper, under its usual label."""
+    return StringField(LABELS[name], [*checks, Length(max=length)], **kwargs)
+
+
+def paragraph(name: str, length: int, *checks: Any, **kwargs: Any) -> TextAreaField:
+    """A paragraph of a paper; how long it is, is counted while one types."""
+    counted = _l("{n} / %(length)s 字", length=length)
+    keywords = {"rows": 4, "maxlength": length, "data-count-text": counted}
+    return TextAreaField(
+        LABELS[name],
+        [*checks, Length(max=length)],
+        filters=[one_paragraph],
+        render_kw=keywords,
+        **kwargs,
+    )
+
+
+def paper_date() -> DateField:
+    return DateField(
+        LABELS["dated_on"], [required(_l("请填落款日期。")), near_today], default=today
+    )
+
+
+def a_year_on() -> date:
+    """The last day of a year that begins today."""
+    return today() + timedelta(days=364)
+
+
+def issuer_field(*checks: Any) -> StringField:
+    return line("issuer", 40, required(_l("请填落款单位。")), *checks)
+
+
+class LinesField(TextAreaField):
+    """Several paragraphs, one to a line; blank lines are none. Its data is a list of them."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "\n".join(self.lines_for(self.data)) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = [tidy(line) for line in (valuelist[0] if valuelist else "").splitlines()]
+        self.data = self.value_of([line for line in lines if line])
+
+    def lines_for(self, value: Any) -> Iterable[str]:
+        return value
+
+    def value_of(self, lines: list[str]) -> Any:
+        return lines
+
+
+class TableField(LinesField):
+    """A list as a table: the first line holds the heads, cells are parted by ｜ or a tab, so
+    rows can be pasted from a spreadsheet. Its data is {heads, rows}, or None when empty."""
+
+    def lines_for(self, value: Any) -> Iterable[str]:
+        return ("｜".join(cells) for cells in (value["heads"], *value["rows"]))
+
+    def value_of(self, lines: list[str]) -> Any:
+        if not lines:
+            return None
+        heads, *rows = ([tidy(cell) for cell in cells_of(line)] for line in lines)
+        for number, row in enumerate(rows, start=1):
+            if len(row) > len(heads):
+                raise ValueError(_("第 %(n)s 行比表头多了一格，看看“｜”是不是多了。", n=number))
+        return {"heads": heads, "rows": [row + [""] * (len(heads) - len(row)) for row in rows]}
+
+
+def cells_of(line: str) -> list[str]:
+    return line.replace("|", "｜").replace("\t", "｜").split("｜")
+
+
+def lines(name: str, length: int, *checks: Any, **kwargs: Any) -> LinesField:
+    """Paragraphs of a paper, under their usual label."""
+    keywords = {"rows": 8, "maxlength": length}
+    return LinesField(LABELS[name], [*checks, short_enough(length)], render_kw=keywords, **kwargs)
+
+
+def grid(name: str, *checks: Any, **kwargs: Any) -> TableField:
+    """A list of a paper, under its usual label."""
+    told = _l("第一行是表头，一行一条，格子之间用“｜”隔开；也可以从表格里复制过来。")
+    keywords = {"rows": 8, "maxlength": 6000}
+    return TableField(LABELS[name], [*checks], description=told, render_kw=keywords, **kwargs)
+
+
+def short_enough(length: int) -> Callable[[Any, Field], None]:
+    def check(_form: Any, field: Field) -> None:
+        count = sum(map(len, field.data or []))
+        if count > length:
+            raise ValidationError(
+                _("最多 %(length)s 个字，现在有 %(count)s 个。", length=length, count=count)
+            )
+
+    return check
+
+
+class PaperForm(EditForm):
+    """A draft as it is typed; over an existing draft it compares with the stored words.
+
+    A field's name is the word's name in the paper's content.
+    """
+
+    kind: str
+    template = "paper"
+    # What the register lists the paper under: a title, and the person it is made out to.
+    titled_by = "title"
+    made_out_to = ""
+    # Words that are the same on every paper of the kind.
+    constants: dict[str, Any] = {}
+    # What is usually right as it is filled in, folded away at the end.
+    folded: tuple[str, ...] = ("dated_on", "issuer")
+
+    def __init__(self, *args: Any, paper: Document | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=self.words_of(paper) if paper else None, **kwargs)
+
+    @classmethod
+    def words_of(cls, paper: Document) -> SimpleNamespace:
+        """Return a draft's words by the names of the fields."""
+        words = SimpleNamespace(**paper.content, dated_on=paper.dated_on, version=paper.version)
+        for name, word in paper.content.items():
+            unbound = getattr(cls, name, None)
+            if unbound is not None and unbound.field_class is DateField:
+                setattr(words, name, date.fromisoformat(word) if word else None)
+        return words
+
+    def suggest(self) -> None:
+        """Fill in what is usual, for a new paper."""
+        self.issuer.data = setting("issuer_name")
+
+    def typed(self, *names: str) -> dict[str, str]:
+        return {name: self[name].data for name in names}
+
+    def draft(self) -> Draft:
+        """Return the draft as drafts are stored: plain words, days as ISO dates."""
+        words: dict[str, Any] = {
+            field.name: field.data.isoformat() if isinstance(field.data, date) else field.data
+            for field in self.shown_fields()
+            if field.name != "dated_on"
+        }
+        words |= self.constants
+        return Draft(
+            self.kind,
+            words,
+            self.dated_on.data,
+            title=words[self.titled_by],
+            recipient=words.get(self.made_out_to, ""),
+        )

@@ -1,0 +1,237 @@
+"""What is typed for papers that hang: 通知, 公示, 温馨提示, 心愿墙, 认领卡."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+
+from blueprints.documents.contents import LABELS, Draft
+from blueprints.documents.kinds import CLAIM_CARDS, NOTICE, PUBLIC_NOTICE, REMINDER, WISH_WALL
+from blueprints.documents.models import Document
+from blueprints.documents.paper_fields import (
+    POSTED_FOR,
+    PaperForm,
+    grid,
+    issuer_field,
+    line,
+    paper_date,
+    paragraph,
+    printable,
+)
+from blueprints.documents.sources import wish_words, wishes_on_the_wall
+from core.clock import today
+from core.fonts import KAI, SANS
+from core.forms import chosen, required
+from core.settings import setting
+
+DUTY_LABEL = "24小时值班电话"
+
+
+def phone_label_field() -> StringField:
+    return line("phone_label", 20, required(_l("请写这是什么电话。")), printable(SANS))
+
+
+def phone_field() -> StringField:
+    return line(
+        "phone",
+        18,
+        required(_l("请填电话，邻居有事要打。")),
+        description=_l("印得很大。默认是值班电话。"),
+        render_kw={"inputmode": "tel"},
+    )
+
+
+def removal_field() -> DateField:
+    return DateField(
+        LABELS["remove_on"],
+        [required(_l("请填撕除日期。"))],
+        default=lambda: today() + POSTED_FOR,
+        description=_l("事情过去的第二天。印得很大，到时候按它来撕。"),
+    )
+
+
+class PostedForm(PaperForm):
+    """A paper with the foot that all sheets in a stairwell share: whom to call, when to tear off."""
+
+    titled_by = "subject"
+    folded = ("phone_label", "dated_on", "issuer")
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.phone_label.data = DUTY_LABEL
+        self.phone.data = setting("duty_phone")
+
+    def validate_phone(self, field: Field) -> None:
+        if any(
+            not (letter.isascii() and letter.isdigit())
+            for letter in field.data
+            if letter not in " -"
+        ):
+            raise ValidationError(_("电话只写数字，可以用空格隔开。"))
+
+    def validate_remove_on(self, field: Field) -> None:
+        if field.data and self.dated_on.data and field.data < self.dated_on.data:
+            raise ValidationError(_("撕除日期比落款日期还早。"))
+
+
+class NoticeForm(PostedForm):
+    kind = NOTICE
+
+    subject = line(
+        "subject",
+        60,
+        required(_l("请写标题。")),
+        printable(SANS),
+        description=_l("一句话说清哪里、什么事：示3栋清洗水箱，临时停水"),
+    )
+    addressees = line("addressees", 30, required(_l("请写给谁看。")), printable(SANS))
+    matter = paragraph("matter", 300, required(_l("请写正文。")), printable(SANS))
+    time = line("time", 60, printable(SANS), description=_l("9月21日（周一）8:30至17:00"))
+    place = line("place", 60, printable(SANS))
+    scope = line("scope", 60, printable(SANS), description=_l("写到楼栋为止：示3栋全部住户"))
+    prepare = line("prepare", 60, printable(SANS))
+    after = paragraph("after", 120, printable(SANS))
+    phone_label = phone_label_field()
+    phone = phone_field()
+    remove_on = removal_field()
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SANS))
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.addressees.data = "各位邻居"
+
+
+class PublicNoticeForm(PostedForm):
+    kind = PUBLIC_NOTICE
+
+    subject = line("subject", 60, required(_l("请写标题。")), printable(SANS))
+    matter = paragraph("matter", 200, required(_l("请写正文。")), printable(SANS))
+    entries = grid("entries")
+    shown_from = DateField(LABELS["shown_from"], [required(_l("请填哪天起。"))], default=today)
+    shown_until = DateField(
+        LABELS["shown_until"],
+        [required(_l("请填哪天止。"))],
+        default=lambda: today() + POSTED_FOR,
+    )
+    objections = line("objections", 40, required(_l("请写到哪里提意见。")), printable(SANS))
+    phone_label = phone_label_field()
+    phone = phone_field()
+    remove_on = removal_field()
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SANS))
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.objections.data = "党群驿站意见箱，或打下方电话"
+        self.phone_label.data = "有不同意见，请打电话"
+        self.remove_on.data = today() + 2 * POSTED_FOR
+
+    def validate_shown_until(self, field: Field) -> None:
+        if field.data and self.shown_from.data and field.data < self.shown_from.data:
+            raise ValidationError(_("止的那天比起的那天还早。"))
+
+
+PICTURES = (
+    _l("房子"), _l("电动自行车充电"), _l("防火"), _l("用水"),
+    _l("垃圾分类"), _l("安静"), _l("冰雪"), _l("高温"),
+)  # fmt: skip
+
+
+class ReminderForm(PostedForm):
+    kind = REMINDER
+    titled_by = "message"
+
+    message = line(
+        "message",
+        24,
+        required(_l("请写一句话。")),
+        printable(SANS),
+        description=_l("一张纸只说一件事。想在哪里换行，就写一个“｜”。"),
+    )
+    details = line("details", 40, printable(SANS))
+    picture = RadioField(
+        LABELS["picture"],
+        [chosen(_l("请选一幅图。"))],
+        coerce=int,
+        choices=list(enumerate(PICTURES)),
+        default=0,
+    )
+    phone_label = phone_label_field()
+    phone = phone_field()
+    remove_on = removal_field()
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SANS))
+
+
+class WishesForm(PostedForm):
+    """A paper that shows wishes; those on the wall now are offered, all of them ticked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {wish.label: wish for wish in wishes_on_the_wall()}
+        self.wishes.choices = [
+            (label, f"{label} {wish.public_text}") for label, wish in self.offered.items()
+        ]
+
+    @classmethod
+    def words_of(cls, paper: Document) -> Any:
+        words = super().words_of(paper)
+        words.wishes = [wish["label"] for wish in words.wishes]
+        return words
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.wishes.data = list(self.offered)
+
+    def draft(self) -> Draft:
+        draft = super().draft()
+        picked = [self.offered[label] for label in self.wishes.data]
+        words = draft.content | {"wishes": [wish_words(wish) for wish in picked]}
+        return Draft(self.kind, words, draft.dated_on, title=self.listed_as(len(picked)))
+
+    @staticmethod
+    def listed_as(count: int) -> str:
+        return f"{count}个心愿"
+
+
+def wishes_field() -> SelectMultipleField:
+    return SelectMultipleField(LABELS["wishes"], [required(_l("请至少选一个心愿。"))])
+
+
+class WishWallForm(WishesForm):
+    kind = WISH_WALL
+    titled_by = "slogan"
+
+    wishes = wishes_field()
+    is_large = RadioField(
+        LABELS["is_large"],
+        coerce=lambda value: str(value) == "True",
+        choices=[(False, _l("A4，一张六个")), (True, _l("A3，一张十二个"))],
+        default=False,
+    )
+    slogan = line("slogan", 40, required(_l("请写一句话。")), printable(KAI))
+    phone_label = phone_label_field()
+    phone = phone_field()
+    remove_on = removal_field()
+    dated_on = paper_date()
+    issuer = issuer_field(printable(KAI))
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.slogan.data = "每个小小的心愿，都在等一位好邻居"
+        self.remove_on.data = today() + 4 * POSTED_FOR
+
+
+class ClaimCardsForm(WishesForm):
+    kind = CLAIM_CARDS
+    titled_by = "issuer"
+
+    wishes = wishes_field()
+    phone_label = phone_label_field()
+    phone = phone_field()
+    remove_on = removal_field()
+    dated_on = paper_date()
+    issuer = issuer_field(printable(KAI))

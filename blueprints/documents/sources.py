@@ -1,0 +1,161 @@
+"""What papers are written from: wishes on the wall, the hours ledger, an activity.
+
+Everything is read through what the person who writes may see.
+"""
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from blueprints.activities.access import activities_visible_to
+from blueprints.activities.models import Activity
+from blueprints.households.models import Household
+from blueprints.teams.models import ServiceEntry, Volunteer
+from blueprints.teams.queries import Term, filtered, minutes_total
+from blueprints.wishes.access import wishes_visible_to
+from blueprints.wishes.models import Wish
+from blueprints.wishes.states import CLAIMED, PUBLISHED
+from core.clock import local
+from core.db import db
+from core.papers import chinese_date
+from core.settings import setting
+
+MOST_WISHES = 60
+WEEKDAYS = "一二三四五六日"
+
+
+def wishes_on_the_wall() -> list[Wish]:
+    """Return the wishes that are published and not yet fulfilled, by their numbers."""
+    on_the_wall = (
+        wishes_visible_to(current_user)
+        .where(Wish.state.in_((PUBLISHED, CLAIMED)))
+        .options(joinedload(Wish.household).joinedload(Household.estate))
+        .order_by(Wish.year, Wish.number)
+        .limit(MOST_WISHES)
+    )
+    return list(db.session.scalars(on_the_wall))
+
+
+def wish_words(wish: Wish) -> dict[str, Any]:
+    """Return a wish as everybody may read it: its estate, never its building or its wisher."""
+    root = (setting("public_address") or url_for("home.index", _external=True)).rstrip("/")
+    return {
+        "label": wish.label,
+        "wording": wish.public_text,
+        "kind": wish.kind,
+        "where": f"{wish.household.estate.name}的一位居民",
+        "link": f"{root}/wishes/{wish.id}",
+        "until": "",
+        "is_taken": wish.state == CLAIMED,
+    }
+
+
+def people_with_service() -> list[tuple[str, str]]:
+    """Return (id, name) of everybody with confirmed service, by name."""
+    served = select(ServiceEntry.volunteer_id).where(ServiceEntry.state == "confirmed")
+    people = (
+        select(Volunteer.id, Volunteer.name)
+        .where(Volunteer.id.in_(served))
+        .order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
+    )
+    return [(str(person_id), name) for person_id, name in db.session.execute(people)]
+
+
+def statement_words(volunteer_id: int, first: date, last: date) -> dict[str, Any]:
+    """Return a person's confirmed service between two days, as a statement tells it."""
+    volunteer, term = db.session.get_one(Volunteer, volunteer_id), Term(first, last)
+    entries = db.session.scalars(
+        filtered(select(ServiceEntry), "confirmed", volunteer_id, term=term)
+    ).all()[::-1]
+    total = spoken_minutes(minutes_total(volunteer=volunteer_id, term=term))
+    rows = [
+        [
+            str(number),
+            entry.served_on.isoformat(),
+            entry.what,
+            entry.team.name if entry.team else "",
+            spoken_minutes(entry.minutes),
+        ]
+        for number, entry in enumerate(entries, start=1)
+    ]
+    span = f"{chinese_date(first)}至{chinese_date(last)}"
+    opening = (
+        f"{volunteer.name}同志于{span}参加志愿服务，经确认共{len(rows)}次，合计{total}。具体如下："
+    )
+    heads = ["序号", "日期", "内容", "队伍", "时长"]
+    return {
+        "name": volunteer.name,
+        "opening": opening,
+        "entries": {"heads": heads, "rows": rows},
+        "total": total,
+    }
+
+
+def spoken_minutes(minutes: int) -> str:
+    """2小时30分, as papers write it; a correction that takes away begins with −."""
+    hours, rest = divmod(abs(minutes), 60)
+    text = f"{hours}小时" if hours else ""
+    if rest or not hours:
+        text += f"{rest}分"
+    return f"−{text}" if minutes < 0 else text
+
+
+def activity_for(activity_id: int | None) -> Activity | None:
+    """Return an activity that the person may see, with what a paper tells of it."""
+    return db.session.scalar(
+        activities_visible_to(current_user)
+        .where(Activity.id == activity_id)
+        .options(
+            joinedload(Activity.leader),
+            joinedload(Activity.team),
+            selectinload(Activity.attendances),
+        )
+    )
+
+
+def plan_lines(activity: Activity) -> list[str]:
+    """Return a plan's text as far as the activity tells it."""
+    return [
+        "一、时间和地点",
+        f"{held_on(activity)}{f'，{activity.place}' if activity.place else ''}。",
+        *(["二、负责", who_leads(activity)] if who_leads(activity) else ["二、负责", "待定。"]),
+        "三、怎么办",
+        *(activity.plan.splitlines() or ["待定。"]),
+        "四、安全和别的",
+        "现场有人值守，备好药箱；遇到天气不好，另行通知。",
+    ]
+
+
+def summary_lines(activity: Activity) -> list[str]:
+    """Return a summary's text: when, how many came, what became of it; no neighbour's name."""
+    came = [each for each in activity.attendances if each.minutes is None or each.minutes >= 0]
+    place = f"在{activity.place}" if activity.place else ""
+    return [
+        f"{held_on(activity)}，{place}举办“{activity.title}”，志愿者{len(came)}人到场。",
+        *(activity.write_up.splitlines() or ["办得怎么样，请在这里写几句。"]),
+    ]
+
+
+def held_on(activity: Activity) -> str:
+    """2026年9月25日（周五）19:00至21:00."""
+    begin, end = local(activity.starts_at), local(activity.ends_at)
+    weekday = WEEKDAYS[begin.weekday()]
+    return f"{chinese_date(begin.date())}（周{weekday}）{begin:%H:%M}至{end:%H:%M}"
+
+
+def who_leads(activity: Activity) -> str:
+    names = [
+        activity.team.name if activity.team else "",
+        activity.leader.name if activity.leader else "",
+    ]
+    return "，".join(name for name in names if name) + ("。" if any(names) else "")
+
+
+def issuer_may_prove() -> bool:
+    """Answer whether the issuer may give a 志愿服务记录证明: a 居委会 or a registered volunteer
+    organisation (民政部令第67号); a company may not."""
+    return setting("issuer_type") != "company"

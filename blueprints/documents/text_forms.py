@@ -1,0 +1,145 @@
+"""What is typed for letters and records: 感谢信, 服务情况说明, 活动方案, 活动小结, 会议纪要."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Field, SelectField
+from wtforms.validators import ValidationError
+
+from blueprints.documents.contents import LABELS, Draft
+from blueprints.documents.kinds import MINUTES, PLAN, PROOF, STATEMENT, SUMMARY, THANKS
+from blueprints.documents.paper_fields import (
+    PaperForm,
+    grid,
+    issuer_field,
+    line,
+    lines,
+    no_false_claim,
+    paper_date,
+    printable,
+)
+from blueprints.documents.sources import people_with_service, statement_words
+from core.clock import today
+from core.fonts import SERIF
+from core.forms import required
+from core.settings import setting
+
+LONGEST_TEXT = 4000
+HEADINGS = _l("一段一行。“一、”“（一）”开头的短行印成小标题。")
+
+
+def title_field() -> Any:
+    return line("title", 80, required(_l("请写标题。")), printable(SERIF))
+
+
+def body_field(**kwargs: Any) -> Any:
+    return lines("body", LONGEST_TEXT, required(_l("请写正文。")), description=HEADINGS, **kwargs)
+
+
+class ThanksForm(PaperForm):
+    kind = THANKS
+    titled_by, made_out_to = "title", "addressee"
+    constants = {"title": "感谢信", "salute": True}
+
+    addressee = line("addressee", 40, required(_l("请写谢谁。")), printable(SERIF))
+    body = lines("body", 1200, required(_l("请写正文。")), description=_l("一段一行。"))
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SERIF))
+
+
+class PlanForm(PaperForm):
+    kind = PLAN
+    constants = {"addressee": ""}
+
+    title = title_field()
+    body = body_field()
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SERIF))
+
+
+class SummaryForm(PlanForm):
+    kind = SUMMARY
+
+
+class MinutesForm(PaperForm):
+    kind = MINUTES
+
+    title = title_field()
+    held = line("held", 60, required(_l("请写什么时候开的。")), printable(SERIF))
+    place = line("place", 60, required(_l("请写在哪里开的。")), printable(SERIF))
+    chair = line("chair", 40, required(_l("请写谁主持。")), printable(SERIF))
+    present = line("present", 200, required(_l("请写哪些人参加。")), printable(SERIF))
+    reports = lines("reports", LONGEST_TEXT, required(_l("请写各方说了什么。")))
+    opinions = lines("opinions", LONGEST_TEXT, description=_l("不写提意见的人的姓名、门牌。"))
+    decisions = lines("decisions", LONGEST_TEXT, required(_l("请写定了什么。")))
+    tasks = grid("tasks")
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SERIF))
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.tasks.data = {"heads": ["序号", "事项", "谁来办", "哪天前"], "rows": []}
+
+
+class StatementForm(PaperForm):
+    """A person's confirmed service; every figure comes from the ledger, none is typed."""
+
+    kind = STATEMENT
+    constants = {
+        "title": "志愿服务情况说明",
+        "declaration": "本说明根据志愿服务台账出具，供了解情况用，不代替志愿服务记录证明。",
+    }
+
+    volunteer = SelectField(_l("谁的"), [required(_l("请选是谁的。"))])
+    starts_on = DateField(
+        LABELS["starts_on"],
+        [required(_l("请填哪天起。"))],
+        default=lambda: date(today().year, 1, 1),
+    )
+    ends_on = DateField(LABELS["ends_on"], [required(_l("请填哪天止。"))], default=today)
+    contact = line("contact", 20, required(_l("请写经办人。")), printable(SERIF))
+    phone = line("phone", 18, required(_l("请填联系电话。")), render_kw={"inputmode": "tel"})
+    dated_on = paper_date()
+    issuer = issuer_field(no_false_claim, printable(SERIF))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.volunteer.choices = [("", _l("请选")), *people_with_service()]
+
+    def suggest(self) -> None:
+        super().suggest()
+        self.phone.data = setting("duty_phone")
+
+    def validate_ends_on(self, field: Field) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(_("止的那天比起的那天还早。"))
+
+    def validate_volunteer(self, field: Field) -> None:
+        days = (self.starts_on.data, self.ends_on.data)
+        if (
+            field.data
+            and all(days)
+            and not statement_words(int(field.data), *days)["entries"]["rows"]
+        ):
+            raise ValidationError(_("这段时间没有已确认的服务，没有可写的。"))
+
+    def draft(self) -> Draft:
+        drafted, whose = super().draft(), int(self.volunteer.data)
+        words = statement_words(whose, self.starts_on.data, self.ends_on.data)
+        return replace(
+            drafted,
+            content=drafted.content | words,
+            recipient=words["name"],
+            volunteer_id=whose,
+        )
+
+
+class ProofForm(StatementForm):
+    kind = PROOF
+    constants = {
+        "title": "志愿服务记录证明",
+        "declaration": "本证明如实记录，无偿出具（《志愿服务记录与证明出具办法（试行）》）。",
+    }

@@ -1,0 +1,291 @@
+"""心愿墙 and 认领卡: wishes by their number, in the words that were approved, and of nobody.
+
+A wish that is taken keeps its place with a stamp and loses its QR code. The slip that is kept
+inside is a sheet of its own, never the back of a card, and names nobody either: whose number it
+is stays in the system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.flow import A3, A4
+from core.fonts import KAI, SANS, SANS_BOLD, SERIF_BLACK
+from core.lettering import centred, em, left, qr_code, right, width_of
+from core.marks import MM, Box, Mark
+from core.papers import PublicContent, PublicPart, month_and_day
+from core.prints.pictograms import GIFT, HEART, PEOPLE, TOOL, pictogram
+from core.privacy import PublicText
+from core.sheet import Drawing, Page
+from core.tables import BAR, HAIR, rule, upright
+from core.typeset import TextTooLong, balance
+
+# A thing, a help, company; anything else gets a heart.
+_ICONS = {"thing": GIFT, "help": TOOL, "company": PEOPLE}
+KIND_WORDS = {"thing": "物品", "help": "帮忙", "company": "陪伴"}
+_RULES = ("一、记下编号，联系物业服务中心，志愿认领。", "二、量力而行，不收现金，不留联系方式。",
+          "三、心愿人信息不公开，由工作人员转达。")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PublicWish(PublicPart):
+    """One wish as everybody may see it; `link` leads those with an account to its page."""
+
+    label: PublicText
+    wording: PublicText
+    kind: PublicText
+    where: PublicText
+    link: PublicText
+    until: date | None
+    is_taken: bool
+
+
+@dataclass(frozen=True)
+class WishWallContent(PublicContent):
+    """心愿墙 on A4 (6 to a page) or A3 (12)."""
+
+    issuer: PublicText
+    slogan: PublicText
+    wishes: tuple[PublicWish, ...]
+    is_large: bool
+    phone_label: PublicText
+    phone: str
+    issued_on: date
+    remove_on: date
+    serial: str
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class _Wall:
+    """The measures of a wall, in mm and pt."""
+
+    size: tuple[float, float]
+    margin: float
+    columns: int
+    rows: int
+    title: float
+    card: float
+    wording: float
+    number: float
+    small: float
+
+
+_WALLS = {
+    False: _Wall(A4, 12, 2, 3, 58, 66, 24, 25, 12),
+    True: _Wall(A3, 17, 3, 4, 88, 72, 25, 30, 13.5),
+}
+
+
+def draw_wish_wall(content: WishWallContent) -> Drawing:
+    """The wall, as many pages as it takes. Raise TextTooLong for a wording beyond three lines."""
+    wall = _WALLS[content.is_large]
+    held = wall.columns * wall.rows
+    pages = [
+        _wall_page(content, content.wishes[start : start + held], wall)
+        for start in range(0, len(content.wishes), held)
+    ]
+    return Drawing(tuple(pages), wall.size, f"心愿墙 {content.serial}", content.issuer.text)
+
+
+def _wall_page(content: WishWallContent, wishes: Sequence[PublicWish], wall: _Wall) -> Page:
+    width = wall.size[0] - 2 * wall.margin
+    gap = 5.0
+    side = (width - gap * (wall.columns - 1)) / wall.columns
+    top = wall.margin + wall.title / MM * 0.95
+    marks: list[Mark] = [
+        left("心愿墙", wall.margin, top, wall.title, SERIF_BLACK, gap=0.08),
+        *_slogan(content, wall, top),
+        rule(wall.margin, top + 8, width, BAR),
+    ]
+    for number, wish in enumerate(wishes):
+        x = wall.margin + (number % wall.columns) * (side + gap)
+        y = top + 14 + (number // wall.columns) * (wall.card + gap)
+        marks += [mark.moved(x, y) for mark in _wall_card(wish, side, wall)]
+    return Page((*marks, *_wall_foot(content, wall, width)))
+
+
+def _slogan(content: WishWallContent, wall: _Wall, y: float) -> list[Mark]:
+    end, size = wall.size[0] - wall.margin, wall.small * 1.6
+    lines = balance(content.slogan.text, em(wall.size[0] * 0.42, size), KAI)
+    issued = f"{content.issuer.text}　{content.issued_on.year}年{month_and_day(content.issued_on)}"
+    first = y - 9 - (len(lines) - 1) * size * 0.5
+    return [
+        *(right(line, end, first + n * size * 0.5, size, KAI) for n, line in enumerate(lines)),
+        right(f"{issued}　{content.serial}", end, y + 1, wall.small * 0.9, KAI),
+    ]
+
+
+def _wall_card(wish: PublicWish, side: float, wall: _Wall) -> list[Mark]:
+    """A framed card: number and picture, what is wished for, where, until when."""
+    inset, size = 4.5, wall.wording
+    lines = _wording(wish, side - 2 * inset, size)
+    year, _, number = wish.label.text.partition("-")
+    icon = _ICONS.get(wish.kind.text, HEART)
+    marks: list[Mark] = [
+        Box(0, 0, side, wall.card, stroke=0.9),
+        left(f"{year}-", inset, 11.5, wall.small, KAI),
+        left(number, inset + width_of(f"{year}-", wall.small), 11.5, wall.number, SERIF_BLACK),
+        *(mark.moved(side - inset - 10, 3.4) for mark in pictogram(icon, 5, 10)),
+        rule(inset, 15.4, side - 2 * inset, HAIR),
+        *(left(line, inset, 26 + n * size * 0.46, size, KAI) for n, line in enumerate(lines)),
+        left(wish.where.text, inset, wall.card - 11.5, wall.small, KAI),
+    ]
+    if wish.is_taken:
+        marks += _stamp("已认领", side - 15, wall.card - 13)
+    else:
+        code = 17.0
+        until = f"盼在{month_and_day(wish.until)}前" if wish.until else "什么时候都好"
+        marks += [
+            left(until, inset, wall.card - 5, wall.small, KAI),
+            qr_code(wish.link.text, side - inset - code + 1, wall.card - inset - code + 1, code),
+        ]
+    return marks
+
+
+def _stamp(word: str, middle: float, y: float) -> list[Mark]:
+    return [
+        Box(middle - 11, y - 1, 22, 10, stroke=1.2),
+        centred(word, middle, y + 6, 13, SANS_BOLD),
+    ]
+
+
+def _wording(wish: PublicWish, width: float, size: float) -> list[str]:
+    lines = balance(wish.wording.text, em(width, size), KAI)
+    if len(lines) > 3:
+        raise TextTooLong("wishes")
+    return lines
+
+
+def _wall_foot(content: WishWallContent, wall: _Wall, width: float) -> list[Mark]:
+    small, bottom, end = wall.small * 0.92, wall.size[1] - wall.margin, wall.size[0] - wall.margin
+    pitch = small * 0.52
+    marks: list[Mark] = [rule(wall.margin, bottom - 26, width, 0.8)]
+    for number, text in enumerate(_RULES):
+        marks.append(left(text, wall.margin, bottom - 17 + number * pitch, small, KAI))
+    phone_size = 30 if content.is_large else 21
+    down = f"撕除日期　{month_and_day(content.remove_on)}"
+    marks += [
+        right(content.phone_label.text, end, bottom - 20, small, KAI),
+        right(content.phone, end, bottom - 9.5, phone_size, SANS_BOLD),
+        right(down, end, bottom - 1.5, 14, SANS_BOLD),
+    ]
+    if content.demo:
+        marks.append(centred("演示数据", wall.size[0] / 2, bottom + 4.5, 7.5, KAI, gap=0.2))
+    return marks
+
+
+@dataclass(frozen=True)
+class ClaimCardsContent(PublicContent):
+    """认领卡: A6 cards, four to a sheet, and on request the slips that are kept inside."""
+
+    issuer: PublicText
+    wishes: tuple[PublicWish, ...]
+    phone_label: PublicText
+    phone: str
+    issued_on: date
+    remove_on: date
+    serial: str
+    demo: bool = False
+
+
+_CARD_WIDTH, _CARD_HEIGHT = 105.0, 148.5
+
+
+def draw_claim_cards(content: ClaimCardsContent) -> Drawing:
+    """The cards, which hang or lie where neighbours take them. Raises TextTooLong."""
+    cards = [_claim_card(wish, content) for wish in content.wishes]
+    return _four_to_a_sheet(cards, f"认领卡 {content.serial}", content)
+
+
+def draw_claim_slips(content: ClaimCardsContent) -> Drawing:
+    """The slips: blank lines for who took the wish, what was agreed, how it ended."""
+    slips = [_claim_slip(wish, content) for wish in content.wishes]
+    return _four_to_a_sheet(slips, f"认领登记条 {content.serial}", content)
+
+
+def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
+    inset, wide = 10.0, _CARD_WIDTH - 20
+    kind = KIND_WORDS.get(wish.kind.text, wish.kind.text)
+    facts = [("类别", kind), ("心愿人", wish.where.text)]
+    if wish.until:
+        facts.append(("盼在", f"{month_and_day(wish.until)}前"))
+    icon = _ICONS.get(wish.kind.text, HEART)
+    marks: list[Mark] = [
+        left("微心愿认领卡", inset, 16, 13, SANS_BOLD),
+        right(content.issuer.text, _CARD_WIDTH - inset, 16, 9.5, KAI),
+        rule(inset, 19.5, wide, 1.2),
+        left(wish.label.text, inset, 33, 30, SERIF_BLACK),
+        *(mark.moved(_CARD_WIDTH - inset - 13, 22.5) for mark in pictogram(icon, 6.5, 13)),
+    ]
+    for number, line in enumerate(_wording(wish, wide, 28)):
+        marks.append(left(line, inset, 52 + number * 13, 28, KAI))
+    for number, (label, value) in enumerate(facts):
+        y = 97 + number * 7.4
+        marks += [left(label, inset, y, 12, SANS), left(value, inset + 17, y, 12, KAI)]
+    code = 22.0
+    marks += [
+        left("带上这张卡联系我们，", inset, 124, 10.5, KAI),
+        left("心愿由工作人员陪您送到。", inset, 129.6, 10.5, KAI),
+        left(content.phone, inset, 138, 15, SANS_BOLD),
+        qr_code(wish.link.text, _CARD_WIDTH - inset - code, 116.5, code),
+    ]
+    if content.demo:
+        marks.append(centred("演示数据", _CARD_WIDTH / 2, 144, 6.5, KAI, gap=0.2))
+    return marks
+
+
+_SLIP_ROWS = ("认领人", "约在哪天", "要准备", "交给谁转达", "办好日期", "回访人", "心愿人说")
+
+
+def _claim_slip(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
+    inset, wide, row, label = 10.0, _CARD_WIDTH - 20, 11.6, 24.0
+    marks: list[Mark] = [
+        left("认领登记条", inset, 16, 13, SANS_BOLD),
+        right("内部留存，不外贴", _CARD_WIDTH - inset, 16, 9.5, KAI),
+        rule(inset, 19.5, wide, 1.2),
+        left(wish.label.text, inset, 31, 20, SERIF_BLACK),
+        *(left(line, inset, 41 + n * 7, 14, KAI) for n, line in enumerate(_slip_words(wish))),
+        qr_code(wish.link.text, _CARD_WIDTH - inset - 17, 23, 17),
+    ]
+    for number, asked in enumerate(_SLIP_ROWS):
+        y = 56 + number * row
+        marks += [
+            rule(inset, y, wide, HAIR),
+            left(asked, inset + 1, y + row / 2 + 1.6, 11, SANS),
+        ]
+    foot = 56 + len(_SLIP_ROWS) * row
+    marks += [
+        rule(inset, foot, wide, HAIR),
+        *(upright(x, 56, foot - 56, HAIR) for x in (inset, inset + label, inset + wide)),
+        left("住址、电话看系统里的心愿页，不写在纸上。", inset, foot + 6, 9, KAI),
+    ]
+    return marks
+
+
+def _slip_words(wish: PublicWish) -> list[str]:
+    return balance(wish.wording.text, em(_CARD_WIDTH - 40, 14), KAI)[:2]
+
+
+def _four_to_a_sheet(
+    cards: Sequence[list[Mark]], title: str, content: ClaimCardsContent
+) -> Drawing:
+    """Cards in the quarters of A4, with marks where to cut."""
+    pages = []
+    for start in range(0, len(cards), 4):
+        marks = _cut_marks()
+        for place, card in enumerate(cards[start : start + 4]):
+            x, y = (place % 2) * _CARD_WIDTH, (place // 2) * _CARD_HEIGHT
+            marks += [mark.moved(x, y) for mark in card]
+        pages.append(Page(tuple(marks)))
+    return Drawing(tuple(pages), A4, title, content.issuer.text)
+
+
+def _cut_marks() -> list[Mark]:
+    x, y = _CARD_WIDTH, _CARD_HEIGHT
+    return [
+        *(rule(at, y, 6, HAIR) for at in (0, x - 3, 2 * x - 6)),
+        *(upright(x, at, 6, HAIR) for at in (0, y - 3, 2 * y - 6)),
+    ]
