@@ -11,6 +11,7 @@ from blueprints.activities import (  # noqa: F401
     export_routes,
     joining_routes,
     notices,
+    print_routes,
     quiz_routes,
     records,
     routes,

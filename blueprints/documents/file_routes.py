@@ -3,15 +3,17 @@
 import io
 from collections.abc import Callable
 
-from flask import request, send_file
+from flask import abort, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.documents import blueprint
 from blueprints.documents.actions import note_print
-from blueprints.documents.printing import PREVIEW_WIDTH, Sheet, pdf_of, png_of, sheet_of
+from blueprints.documents.kinds import CLAIM_CARDS
+from blueprints.documents.printing import PREVIEW_WIDTH, Sheet, pdf_of, png_of, sheet_of, slips_of
 from blueprints.documents.routes import visible_paper
 from core.db import db
+from core.sending import pdf_answer
 
 PDF, PNG = "application/pdf", "image/png"
 
@@ -26,6 +28,17 @@ def pdf(document_id: int) -> ResponseReturnValue:
 def png(document_id: int) -> ResponseReturnValue:
     """Hand out the paper as a picture, to send in a chat."""
     return handed_out(document_id, "png", png_of, PNG)
+
+
+@blueprint.get("/documents/<int:document_id>/slips.pdf")
+def slips(document_id: int) -> ResponseReturnValue:
+    """Hand out the slips that belong to claim cards and never hang."""
+    paper = visible_paper(document_id)
+    if paper.kind != CLAIM_CARDS:
+        abort(404)
+    sheet = sheet_of(paper)
+    db.session.rollback()
+    return pdf_answer(slips_of(sheet), f"{sheet.name}-登记条")
 
 
 def handed_out(

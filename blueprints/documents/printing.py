@@ -21,6 +21,8 @@ from core.errors import RuleBroken
 from core.files import written_whole
 from core.papers import PaperContent
 from core.pdf import render_png, stamp_pdf
+from core.press import print_drawn
+from core.prints.wishes import draw_claim_slips
 from core.privacy import TextNotPublic
 
 # Printed across papers that are worth nothing yet, or nothing any more.
@@ -85,6 +87,11 @@ def pdf_of(sheet: Sheet) -> bytes:
 def png_of(sheet: Sheet, width: int = PICTURE_WIDTH) -> bytes:
     """Return the paper as a picture, for chats that handle files badly."""
     return render_png(pdf_of(sheet), width)
+
+
+def slips_of(sheet: Sheet) -> bytes:
+    """Return the slips that are kept inside, one for each of the claim cards."""
+    return print_drawn([sheet.content], draw_claim_slips)
 
 
 def printed(sheet: Sheet) -> bytes:

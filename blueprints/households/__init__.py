@@ -8,6 +8,7 @@ from blueprints.households import (
     estate_routes,  # noqa: F401
     export_routes,  # noqa: F401
     ledger,  # noqa: F401
+    print_routes,  # noqa: F401
     resident_routes,  # noqa: F401
     room_routes,  # noqa: F401
     routes,  # noqa: F401

@@ -157,7 +157,7 @@ class SignInContent(PaperContent):
     issuer: str
     demo: bool = False
 
-    optional = frozenset({"people", "place", "leader", "held"})
+    optional = frozenset({"people", "place", "leader", "issuer"})
 
 
 _SIGN_IN = (12.0, 30.0, 36.0, 20.0, 20.0, 16.0, 28.0)
@@ -228,7 +228,7 @@ class VisitFormContent(PaperContent):
     issuer: str
     demo: bool = False
 
-    optional = frozenset({"duty_phone"})
+    optional = frozenset({"duty_phone", "issuer"})
 
 
 _ASKED = ("同意上门走访", "同意记录今天谈的事", "同意拍照", "都不用，聊聊就好")

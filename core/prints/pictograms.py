@@ -12,7 +12,7 @@ from core.marks import MM, Mark, Path
 _QUARTER = 0.5523  # how far a Bézier quarter circle's handles reach
 
 
-def _ring(x: float, y: float, radius: float) -> str:
+def ring(x: float, y: float, radius: float) -> str:
     """A circle as four Bézier quarters."""
     reach = radius * _QUARTER
     corners = [(x + radius, y), (x, y + radius), (x - radius, y), (x, y - radius)]
@@ -39,8 +39,8 @@ def _rays(x: float, y: float, near: float, far: float, count: int) -> str:
 
 BIKE = (
     "M4 40L50 6L96 40M12 36L12 96M88 36L88 96M4 96L96 96"
-    + _ring(32, 78, 13)
-    + _ring(68, 78, 13)
+    + ring(32, 78, 13)
+    + ring(68, 78, 13)
     + "M32 78L44 60L60 60L68 78M44 60L50 78L60 60M50 78L32 78M58 52L60 60M53 52L63 52M41 57L47 57"
     "M52 20L46 32L54 32L48 44"
 )
@@ -56,7 +56,7 @@ SNOW = _rays(50, 50, 0, 44, 6) + "".join(
     for t in (2 * pi * n / 6 for n in range(6))
     for s in (0.32, -0.32)
 )
-SUN = _ring(50, 50, 20) + _rays(50, 50, 30, 44, 8)
+SUN = ring(50, 50, 20) + _rays(50, 50, 30, 44, 8)
 HOME = "M8 48L50 10L92 48M20 40L20 92L80 92L80 40M42 92L42 64L58 64L58 92"
 # By the number that a paper keeps: only ever appended to.
 PICTOGRAMS = (HOME, BIKE, FIRE, WATER, RUBBISH, QUIET, SNOW, SUN)
@@ -64,8 +64,8 @@ PICTOGRAMS = (HOME, BIKE, FIRE, WATER, RUBBISH, QUIET, SNOW, SUN)
 GIFT = "M10 34L90 34L90 52L10 52ZM18 52L18 92L82 92L82 52M50 34L50 92M50 34C30 34 24 10 38 10C48 10 50 24 50 34C50 24 52 10 62 10C76 10 70 34 50 34"
 TOOL = "M62 12C50 12 42 24 46 36L12 70C6 78 18 94 28 88L62 54C76 58 88 48 88 36L74 48L60 44L54 28L66 14Z"
 PEOPLE = (
-    _ring(34, 28, 14)
-    + _ring(70, 34, 11)
+    ring(34, 28, 14)
+    + ring(70, 34, 11)
     + "M8 90C8 64 16 54 34 54C52 54 60 64 60 90M62 56C82 52 92 64 92 90"
 )
 BOOK = "M50 24C38 14 22 14 8 18L8 82C22 78 38 78 50 88C62 78 78 78 92 82L92 18C78 14 62 14 50 24ZM50 24L50 88"

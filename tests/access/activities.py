@@ -51,6 +51,7 @@ CASES = [
         "POST",
         lambda w: {"title": ""},
     ),
+    Case("activities.sign_in", lambda w: f"/activities/{w.activity.id}/sign-in.pdf", keepers),
     Case("activities.attendance", lambda w: f"/activities/{w.activity.id}/attendance", keepers),
     Case(
         "activities.attendance",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.access.cases import Case, all_get
-from tests.documents.drafts import certificate_draft, notice_draft
+from tests.documents.drafts import cards_draft, certificate_draft, notice_draft
 
 own_or_office = all_get(404, student=200, secretary=200, manager=200)
 office = all_get(403, secretary=200, manager=200)
@@ -21,6 +21,7 @@ def build(w: Any) -> None:
     w.certificate = certificate_draft(w.secretary, w.leader)
     w.notice, w.notice_draft = notice_draft(w.secretary), notice_draft(w.manager)
     w.certificate_draft = certificate_draft(w.secretary, w.leader)
+    w.cards = cards_draft(w.secretary)
     for paper in (w.certificate, w.notice):
         issue(paper, w.secretary, "http://localhost/verify")
     w.posting = hang(w.notice, w.secretary, "一楼公告栏", w.building.id, today(), today())
@@ -39,6 +40,7 @@ CASES = [
     Case("documents.show", paper("notice"), notice_readers),
     Case("documents.show", paper("notice_draft"), notice_readers),
     Case("documents.pdf", paper("certificate", ".pdf"), own_or_office),
+    Case("documents.slips", paper("cards", "/slips.pdf"), notice_readers),
     Case("documents.pdf", paper("notice_draft", ".pdf"), notice_readers),
     Case("documents.png", paper("certificate", ".png"), own_or_office),
     Case("documents.preview", paper("certificate", "/preview.png"), own_or_office),

@@ -69,6 +69,7 @@ CASES = [
     ),
     Case("households.index", lambda w: "/households", all_get(200)),
     Case("households.show", home(), paired_and_secretary),
+    Case("households.visit_form_pdf", home("/visit-form.pdf"), paired_and_secretary),
     Case("households.new", lambda w: "/households/new", secretary_only),
     Case("households.new", lambda w: "/households/new", secretary_form, "POST"),
     Case("households.edit", home("/edit"), paired_and_secretary),
@@ -98,6 +99,7 @@ CASES = [
     Case("households.new_buildings", estate("/buildings/new"), office_form, "POST"),
     Case("households.choose_building", lambda w: "/buildings", all_get(302, mentor=200, admin=200)),
     Case("households.building_map", block(), listed),
+    Case("households.building_map_pdf", block("/map.pdf"), listed),
     Case("households.edit_building", block("/edit"), office),
     Case("households.edit_building", block("/edit"), office_form, "POST", nameless),
     Case(

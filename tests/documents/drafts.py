@@ -56,3 +56,26 @@ def notice_draft(by: User, dated_on: date | None = None, **words: Any) -> Docume
             drafted_by_id=by.id,
         )
     )
+
+
+def cards_draft(by: User) -> Document:
+    """Claim cards for one wish."""
+    wish = {
+        "label": "2026-017",
+        "wording": "老花镜一副",
+        "kind": "thing",
+        "where": "桥机嘉园的一位居民",
+        "link": "https://linli.example/wishes/17",
+        "until": "",
+        "is_taken": False,
+    }
+    words = {name: NOTICE[name] for name in ("phone_label", "phone", "remove_on", "issuer")}
+    return saved(
+        Document(
+            kind="claim_cards",
+            title="1个心愿",
+            content=words | {"wishes": [wish]},
+            dated_on=today(),
+            drafted_by_id=by.id,
+        )
+    )

@@ -29,7 +29,7 @@ LETTER = {
 _SIGNED = {"dated_on": "2026-09-28", "issuer": "安和物业"}
 _HANGS = _SIGNED | {
     "phone_label": "24小时值班电话",
-    "phone": "100 0000 0001",
+    "phone": "100 8888 0000",
     "remove_on": "2026-10-05",
 }
 # What is typed for each kind, to draft and issue it.
@@ -42,7 +42,7 @@ TYPED: dict[str, dict[str, Any]] = {
         "starts_on": "2026-01-01",
         "ends_on": "2026-12-31",
         "contact": "秦若川",
-        "phone": "100 0000 0001",
+        "phone": "100 8888 0000",
     },
     "notice": _HANGS
     | {"subject": "示3栋清洗水箱，临时停水", "addressees": "各位邻居", "matter": "期间停水。"},
