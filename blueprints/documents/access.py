@@ -24,7 +24,9 @@ def documents_visible_to(user: User) -> Select[tuple[Document]]:
     own = and_(Document.state != DRAFT, Document.volunteer_id.in_(own_ids))
     if user.has_role(MANAGER):
         written = [kind.code for kind in KINDS.values() if kind.managers_write]
-        return select(Document).where(or_(own, Document.state != DRAFT, Document.kind.in_(written)))
+        personal = [kind.code for kind in KINDS.values() if kind.is_personal]
+        issued = and_(Document.state != DRAFT, Document.kind.not_in(personal))
+        return select(Document).where(or_(own, issued, Document.kind.in_(written)))
     return select(Document).where(own)
 
 

@@ -15,6 +15,7 @@ from blueprints.documents.posted_forms import (
     ReminderForm,
     WishWallForm,
 )
+from blueprints.documents.record_forms import GrowthForm, ReportForm
 from blueprints.documents.text_forms import (
     MinutesForm,
     PlanForm,
@@ -27,7 +28,7 @@ from blueprints.documents.text_forms import (
 _FORMS = (
     CertificateForm, AppointmentForm, ThanksForm, StatementForm, ProofForm, NoticeForm,
     PublicNoticeForm, ReminderForm, WishWallForm, ClaimCardsForm, PlanForm, SummaryForm,
-    MinutesForm,
+    MinutesForm, ReportForm, GrowthForm,
 )  # fmt: skip
 FORMS: dict[str, type[PaperForm]] = {form.kind: form for form in _FORMS}
 

@@ -61,6 +61,13 @@ LABELS = {
     "opinions": _l("二、反映居民意见"),
     "decisions": _l("三、协议解决事项"),
     "tasks": _l("要跟着办的事"),
+    "summary": _l("本月概况"),
+    "next_month": _l("下月打算"),
+    "photos": _l("放哪些照片"),
+    "started": _l("到岗日期"),
+    "mentors": _l("成长导师"),
+    "reflections": _l("心声"),
+    "comments": _l("双导师寄语"),
 }
 # The rows of a notice's table, as printed.
 FACTS = {"time": "时间", "place": "地点", "scope": "范围", "prepare": "请准备"}

@@ -26,6 +26,7 @@ from core.prints.posted import (
     draw_public_notice,
     draw_reminder,
 )
+from core.prints.report import GrowthContent, ReportContent, draw_growth, draw_report
 from core.prints.wishes import (
     ClaimCardsContent,
     WishWallContent,
@@ -42,6 +43,7 @@ NOTICE, PUBLIC_NOTICE, REMINDER, WISH_WALL, CLAIM_CARDS = (
     "notice", "public_notice", "reminder", "wish_wall", "claim_cards",
 )  # fmt: skip
 PLAN, SUMMARY, MINUTES = "plan", "summary", "minutes"
+REPORT, GROWTH = "report", "growth"
 # 《志愿服务记录与证明出具办法(试行)》, 民政部令第67号: a 居委会 or a registered volunteer
 # organisation proves service; a company tells of it, and claims no authority it does not have.
 PROVING_ISSUERS = ("committee", "volunteers")
@@ -66,6 +68,8 @@ class Kind:
     # Carries a code that outsiders look up: papers that people keep and show around.
     is_verified: bool = False
     needs_proving_issuer: bool = False
+    # For the person it is about and the secretary; the manager does not read it.
+    is_personal: bool = False
 
     @property
     def is_offered(self) -> bool:
@@ -218,6 +222,25 @@ _KINDS = (
         drawn(draw_minutes),
         icon="users",
         managers_write=True,
+    ),
+    Kind(
+        REPORT,
+        _l("月报"),
+        _l("一个月的数字、活动、心愿和照片"),
+        "月",
+        ReportContent,
+        drawn(draw_report),
+        icon="list",
+    ),
+    Kind(
+        GROWTH,
+        _l("成长档案"),
+        _l("一位大学生自己的走访、时长、活动和证书"),
+        "档",
+        GrowthContent,
+        drawn(draw_growth),
+        icon="user",
+        is_personal=True,
     ),
 )
 KINDS = {kind.code: kind for kind in _KINDS}

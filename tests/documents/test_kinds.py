@@ -74,12 +74,29 @@ TYPED: dict[str, dict[str, Any]] = {
         "decisions": "更换窨井盖。",
         "tasks": "序号｜事项｜谁来办｜哪天前\n1｜更换窨井盖｜物业公司｜10月12日",
     },
+    "report": _SIGNED
+    | {
+        "month": today().replace(day=1).isoformat(),
+        "title": "“红色物业”工作月报",
+        "summary": "本月围绕中秋开展服务。",
+        "next_month": "冬至包饺子。",
+    },
+    "growth": _SIGNED
+    | {
+        "student": "3",
+        "starts_on": f"{today().year}-01-01",
+        "ends_on": f"{today().year}-12-31",
+        "started": "2026年7月",
+        "mentors": "沈怀谷、陆映川",
+        "reflections": "学会了先听再说。",
+        "comments": "踏实。",
+    },
 }
 
 
 @pytest.fixture(autouse=True)
-def something_to_write_about(qin: Any, gu: Any) -> None:
-    """A wish on the wall, and a volunteer with an hour and a half."""
+def something_to_write_about(qin: Any, gu: Any, lin: Any) -> None:
+    """A wish on the wall, a volunteer with an hour and a half, and 林一舟, the third account."""
     home = factories.household(factories.room(factories.building(factories.estate())))
     factories.wish(
         home, qin, "老花镜", state="published", public_text="老花镜一副", published_on=today()
