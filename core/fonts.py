@@ -22,7 +22,7 @@ class FontNotInstalled(RuntimeError):
     """A typeface of the table is not on this machine; `flask check` tells which package has it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is named once below and looked up very often
 class Face:
     """One typeface: its family, fontconfig style, and the Debian package it is in ("" for ours)."""
 

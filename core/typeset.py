@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from markupsafe import Markup, escape
@@ -56,6 +56,7 @@ def words(text: str) -> list[str]:
     return pieces
 
 
+@lru_cache(8192)
 def measure(text: str, face: Face) -> float:
     """Natural width of one line; marks that meet, or stand at its edges, give up half an em."""
     return _Ruler([text], face).width(0, 1) if text else 0.0
@@ -93,6 +94,8 @@ def break_lines(text: str, width: float, face: Face = KAI, indent: float = 0) ->
 
     Lines are as full as they can be, but the last keeps two characters or more.
     """
+    if text and measure(text, face) <= width - indent:
+        return [text]
 
     def cost(slack: float, tail: str, length: int, last: bool) -> float:
         if last:
@@ -148,6 +151,7 @@ def _best(
     return lines[::-1]
 
 
+@lru_cache(8192)
 def pens(line: str, face: Face = KAI, room: float = 0) -> tuple[float, ...]:
     """Where each character of a line stands, in em, when it is spread by `room`.
 
