@@ -1,0 +1,55 @@
+"""Approved pictures of papers as grids of ink: small enough to keep, fine enough to compare.
+
+``python -m tests.documents.pictures`` draws them anew, after somebody has looked at the papers.
+"""
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from core.pdf import render_png
+from tests.documents.samples import PAPERS
+
+APPROVED = Path(__file__).parent / "approved"
+COLUMNS = 60
+# A region is a block of cells; its ink may differ by this part of full black.
+BLOCK, TOLERANCE = 6, 0.03
+
+
+def ink(pdf: bytes, page: int = 0) -> list[str]:
+    """Return a page as rows of hexadecimal digits, 0 white to f black."""
+    picture = Image.open(io.BytesIO(render_png(pdf, 8 * COLUMNS, page))).convert("L")
+    rows = round(COLUMNS * picture.height / picture.width)
+    small = picture.resize((COLUMNS, rows), Image.Resampling.BOX)
+    return [
+        "".join(f"{15 - round(small.getpixel((x, y)) / 17):x}" for x in range(COLUMNS))
+        for y in range(rows)
+    ]
+
+
+def changed_regions(approved: list[str], now: list[str]) -> list[str]:
+    """Name the regions in which two pictures differ, in percent from the top left corner."""
+    if (len(approved), len(approved[0])) != (len(now), len(now[0])):
+        return [f"the paper's size: {len(approved)} rows, now {len(now)}"]
+    rows, changed = len(now), []
+    for top in range(0, rows, BLOCK):
+        for left in range(0, COLUMNS, BLOCK):
+            cells = [
+                abs(int(approved[y][x], 16) - int(now[y][x], 16))
+                for y in range(top, min(top + BLOCK, rows))
+                for x in range(left, left + BLOCK)
+            ]
+            if sum(cells) / len(cells) / 15 > TOLERANCE:
+                across, down = 100 * left // COLUMNS, 100 * top // rows
+                changed.append(f"{across}% from the left, {down}% from the top")
+    return changed
+
+
+def approved(name: str) -> list[str]:
+    return (APPROVED / f"{name}.txt").read_text().split()
+
+
+if __name__ == "__main__":
+    for name, printed in PAPERS.items():
+        (APPROVED / f"{name}.txt").write_text("\n".join(ink(printed())) + "\n")

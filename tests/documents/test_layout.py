@@ -1,0 +1,165 @@
+"""Papers are set like print: lines, pages, tables, margins, the room for the seal."""
+
+import io
+from math import hypot
+
+import pdfplumber
+import pypdfium2
+import pytest
+
+from core.lettering import em
+from core.press import print_drawn
+from core.prints.filed import draw_sign_in, draw_statement
+from core.prints.formal import AREA, BODY, draw_minutes, draw_text
+from core.prints.posted import draw_public_notice, draw_reminder
+from core.prints.report import draw_growth, draw_report
+from core.prints.wishes import draw_wish_wall
+from core.typeset import TextTooLong
+from tests.documents.contents import public
+from tests.documents.samples import (
+    PAPERS,
+    growth,
+    letter,
+    minutes,
+    public_notice,
+    reminder,
+    report,
+    sign_in,
+    statement,
+    wall,
+    wishes,
+)
+
+MM = 72 / 25.4
+SENTENCE = "为保证饮水卫生，物业将清洗水箱；“期间停水”，给您带来不便（敬请谅解）。"
+FORBIDDEN_STARTS = "，。、；：！？》）”’」』】〉〕"
+FORBIDDEN_ENDS = "《（“‘「『【〈〔"
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def lines_on(pdf: bytes, page: int = 0) -> list[dict]:
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        return opened.pages[page].extract_text_lines()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_one_page_paper_weighs_at_most_150_kilobytes(name: str) -> None:
+    pdf = PAPERS[name]()
+    assert len(pdf) <= 150 * 1024 * len(pages_of(pdf))
+
+
+def test_a_formal_page_holds_22_lines_of_28_characters() -> None:
+    assert round(em(AREA.width, BODY.size)) == 28
+    assert int(AREA.height / BODY.pitch + 0.01) == 22
+    full = "一" * 28
+    long = letter(body=(full * 40,), salute=False, addressee="")
+    lines = [
+        line for line in lines_on(print_drawn([long], draw_text), 1) if set(line["text"]) == {"一"}
+    ]
+    assert len(lines) in (21, 22)
+    assert {len(line["text"]) for line in lines} == {28}
+
+
+def test_no_line_begins_or_ends_with_a_mark_that_may_not_stand_there() -> None:
+    pdf = print_drawn([letter(body=(SENTENCE * 12, SENTENCE[3:] * 9))], draw_text)
+    for page in range(len(pages_of(pdf))):
+        for line in lines_on(pdf, page):
+            text = line["text"].strip()
+            assert text[0] not in FORBIDDEN_STARTS
+            assert text[-1] not in FORBIDDEN_ENDS
+
+
+def test_a_heading_is_never_the_last_line_of_a_page() -> None:
+    for filler in range(14, 22):
+        body = ("一" * 26, *("第二段话。",) * filler, "二、又一个小标题", "小标题下面的话。")
+        for page in pages_of(print_drawn([letter(body=body)], draw_text)):
+            lines = [line for line in page.splitlines() if line.strip() and "—" not in line]
+            assert "又一个小标题" not in [line for line in lines if "演示" not in line][-1]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 40, 300])
+def test_a_list_of_any_length_repeats_its_heads_and_keeps_two_rows_together(rows: int) -> None:
+    pages = pages_of(print_drawn([statement(rows)], draw_statement))
+    with_rows = [page for page in pages if "保洁服务队" in page]
+    assert all("序号" in page for page in with_rows)
+    assert sum(page.count("保洁服务队") for page in pages) == rows
+    if rows > 2:
+        assert all(page.count("保洁服务队") >= 2 for page in with_rows)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 7, 40])
+def test_a_public_notice_carries_its_foot_on_every_page(rows: int) -> None:
+    for page in pages_of(print_drawn([public_notice(rows)], draw_public_notice)):
+        assert "撕除日期" in page
+        assert "100 0000 0001" in page
+
+
+def test_a_sign_in_sheet_has_blank_rows_however_many_signed_up() -> None:
+    for count in (0, 1, 16, 40):
+        people = tuple((f"居民{number}", "爱心服务队", False) for number in range(count))
+        text = "".join(pages_of(print_drawn([sign_in(people=people)], draw_sign_in)))
+        assert text.count("居民") == count
+        assert str(max(17, count + 6)) in text
+
+
+def test_a_long_name_in_a_narrow_cell_goes_on_in_a_second_line() -> None:
+    text = "".join(pages_of(print_drawn([sign_in()], draw_sign_in)))
+    assert "阿卜杜热西提·买买提依明" in "".join(text.split())
+
+
+@pytest.mark.parametrize("draw,content", [(draw_statement, statement()), (draw_growth, growth()),
+                                          (draw_report, report()), (draw_minutes, minutes())])  # fmt: skip
+def test_filed_papers_leave_28_millimetres_for_the_holes(draw, content) -> None:
+    with pdfplumber.open(io.BytesIO(print_drawn([content], draw))) as document:
+        for page in document.pages:
+            assert min(char["x0"] for char in page.chars) >= 27.5 * MM
+
+
+@pytest.mark.parametrize("draw,content,issuer,day", [
+    (draw_statement, statement(), "安和物业（演示）", "2026年9月28日"),
+    (draw_text, letter(), "安和物业（演示）", "2026年9月28日"),
+    (draw_public_notice, public_notice(), "桥机嘉园物业服务中心", "2026年9月28日"),
+])  # fmt: skip
+def test_nothing_else_lies_where_the_seal_goes(draw, content, issuer: str, day: str) -> None:
+    with pdfplumber.open(io.BytesIO(print_drawn([content], draw))) as document:
+        page = next(page for page in reversed(document.pages) if page.search(day))
+        unit, dated = (
+            page.search(issuer.replace("（", ".").replace("）", "."))[-1],
+            page.search(day)[-1],
+        )
+        x, y = (unit["x0"] + unit["x1"]) / 2, (unit["top"] + dated["bottom"]) / 2
+        inside = {
+            char["text"]
+            for char in page.chars
+            if hypot((char["x0"] + char["x1"]) / 2 - x, (char["top"] + char["bottom"]) / 2 - y)
+            < 22.5 * MM
+        }
+    assert inside <= set(f"{issuer}{day}（盖章）")
+
+
+def test_titles_of_three_lines_are_set_and_longer_ones_refused() -> None:
+    three = "关于桥机嘉园2026年冬季电动自行车集中充电和楼道杂物清理、消防通道畅通有关安排的通知"
+    assert len(pages_of(print_drawn([letter(title=three)], draw_text))) == 1
+    for draw, content in (
+        (draw_text, letter(title="长" * 400)),
+        (draw_statement, statement(title="长" * 400)),
+        (draw_public_notice, public_notice(subject=public("长" * 400))),
+        (draw_reminder, reminder(message=public("长" * 60))),
+    ):
+        with pytest.raises(TextTooLong):
+            print_drawn([content], draw)
+
+
+def test_the_wall_goes_on_over_as_many_sheets_as_it_takes() -> None:
+    assert len(pages_of(print_drawn([wall(wishes=wishes(13))], draw_wish_wall))) == 3
+    large = wall(is_large=True, wishes=wishes(13))
+    assert len(pages_of(print_drawn([large], draw_wish_wall))) == 2
+
+
+def test_a_deleted_photo_leaves_its_frame(app) -> None:
+    pdf = print_drawn([report(photos=["gone.jpg"])], draw_report)
+    assert "照片已删" in "".join(pages_of(pdf))

@@ -1,0 +1,28 @@
+"""Every paper still looks as it was approved."""
+
+import pytest
+
+from core.press import print_drawn
+from core.prints.wishes import draw_claim_cards
+from tests.documents.contents import public
+from tests.documents.pictures import approved, changed_regions, ink
+from tests.documents.samples import PAPERS, cards, wishes
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_looks_as_it_was_approved(name: str) -> None:
+    assert changed_regions(approved(name), ink(PAPERS[name]())) == []
+
+
+def test_a_changed_region_is_named() -> None:
+    before = ink(PAPERS["claim_cards"]())
+    others = (*wishes(3), wishes(7)[6])
+    after = ink(print_drawn([cards(wishes=others, issuer=public("别的单位"))], draw_claim_cards))
+    changed = changed_regions(before, after)
+    assert any("% from the left" in region for region in changed)
+    assert len(changed) < 40
+
+
+def test_a_page_of_another_size_is_told() -> None:
+    across, upright = ink(PAPERS["certificate"]()), ink(PAPERS["notice"]())
+    assert "the paper's size" in changed_regions(across, upright)[0]
