@@ -10,7 +10,7 @@ from core.certificate import draw_certificate
 from core.fonts import KAI, TITLE, glyph, missing_characters
 from core.papers import CertificateContent, PaperContent
 from core.pdf import PrintProblem
-from core.sheet import Drawing, draw_pdf
+from core.sheet import Drawing, draw_pdf, in_black
 
 Paper = TypeVar("Paper", bound=PaperContent)
 
@@ -23,7 +23,7 @@ class MissingCharacters(PrintProblem):
         self.characters = characters
 
 
-def print_certificates(contents: Sequence[CertificateContent]) -> bytes:
+def print_certificates(contents: Sequence[CertificateContent], *, black: bool = False) -> bytes:
     """One PDF with one page for each certificate.
 
     Raise TextTooLong or MissingCharacters when it would not come out as designed.
@@ -31,15 +31,21 @@ def print_certificates(contents: Sequence[CertificateContent]) -> bytes:
     for content in contents:
         if strange := "".join(char for char in content.title if glyph(char, TITLE) is None):
             raise MissingCharacters(strange)
-    return print_drawn(contents, draw_certificate)
+    return print_drawn(contents, draw_certificate, black=black)
 
 
-def print_drawn(contents: Sequence[Paper], draw: Callable[[Paper], Drawing]) -> bytes:
-    """One PDF of these papers in order, all of one kind. Raises as `print_certificates` does."""
+def print_drawn(
+    contents: Sequence[Paper], draw: Callable[[Paper], Drawing], *, black: bool = False
+) -> bytes:
+    """One PDF of these papers in order, all of one kind; `black` leaves the colours out.
+
+    Raises as `print_certificates` does.
+    """
     for content in contents:
         if missing := missing_characters("".join(content.texts), KAI):
             raise MissingCharacters(missing)
     drawings = [draw(content) for content in contents]
+    drawings = [in_black(each) for each in drawings] if black else drawings
     if len(drawings) > 1:
         drawings[0] = replace(drawings[0], title=contents[0].title)
     return draw_pdf(drawings)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.embedding import DocumentFonts, add_jpeg, add_stream, squash
 from core.fonts import face_holding
-from core.marks import MM, Line, Mark, Picture
-from core.ornament import Motif, as_pdf_operators
+from core.marks import BLACK, MM, Line, Mark, Picture
+from core.ornament import RED, Motif, as_pdf_operators
 
 if TYPE_CHECKING:
     import pydyf
@@ -39,6 +39,23 @@ class Drawing:
     title: str
     author: str
     border: tuple[Motif, ...] = ()
+
+
+def in_black(drawing: Drawing) -> Drawing:
+    """The same drawing without colour: red becomes black, gold a grey that a laser printer holds."""
+    pages = tuple(Page(tuple(_blackened(mark) for mark in page.marks)) for page in drawing.pages)
+    border = tuple(
+        replace(motif, strokes=tuple(_blackened(stroke) for stroke in motif.strokes))
+        for motif in drawing.border
+    )
+    return replace(drawing, pages=pages, border=border)
+
+
+def _blackened(drawn: Any) -> Any:
+    if getattr(drawn, "colour", BLACK) == BLACK:
+        return drawn
+    shade = 0.0 if drawn.colour == RED else 0.45
+    return replace(drawn, colour=(shade, shade, shade))
 
 
 def draw_pdf(drawings: Sequence[Drawing]) -> bytes:

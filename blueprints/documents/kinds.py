@@ -59,10 +59,12 @@ class Kind:
     about: LazyString
     mark: str
     content: type[PaperContent]
-    # Prints contents of this kind, in order, as one PDF.
-    printed: Callable[[Sequence[Any]], bytes]
+    # Prints contents of this kind, in order, as one PDF; with black=True without colours.
+    printed: Callable[..., bytes]
     icon: str = "file"
     is_landscape: bool = False
+    # Can be printed in colour or in black; all others are black anyhow.
+    has_colour: bool = False
     # Waterworks and lifts are the manager's business too; honours and posts are the branch's.
     managers_write: bool = False
     # Carries a code that outsiders look up: papers that people keep and show around.
@@ -86,9 +88,13 @@ class Kind:
         return f"{self.mark}字〔{year}〕第{number:04}号"
 
 
-def drawn(draw: Callable[[Any], Drawing]) -> Callable[[Sequence[Any]], bytes]:
+def drawn(draw: Callable[[Any], Drawing]) -> Callable[..., bytes]:
     """Return how to print a kind whose pages `draw` draws."""
-    return lambda contents: print_drawn(contents, draw)
+
+    def printed(contents: Sequence[Any], *, black: bool = False) -> bytes:
+        return print_drawn(contents, draw, black=black)
+
+    return printed
 
 
 _KINDS = (
@@ -101,6 +107,7 @@ _KINDS = (
         print_certificates,
         icon="award",
         is_landscape=True,
+        has_colour=True,
         is_verified=True,
     ),
     Kind(
@@ -112,6 +119,7 @@ _KINDS = (
         drawn(draw_appointment),
         icon="award",
         is_landscape=True,
+        has_colour=True,
         is_verified=True,
     ),
     Kind(

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from urllib.parse import quote
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from markupsafe import escape
+from flask import Flask
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from core.certificate import draw_certificate
-from core.fonts import TITLE, TITLE_FILE
-from core.marks import Line, Squares
-from core.ornament import HEIGHT, WIDTH, as_svg, certificate_border
 from core.papers import CertificateContent
-from core.press import print_certificates
-from core.sheet import Page as SheetPage
-from core.typeset import measure
+from core.photos import thumbnail_name
+from core.press import print_drawn
+from core.prints.report import draw_growth, draw_report
+from core.sheet import Drawing
+from tests.bench.paper_html import html_of
 from tests.bench.table import Row, at_most
 from tests.browsing import FLAGS, chromium_path
+from tests.documents.samples import growth, report
 
 
 def certificates(count: int) -> list[CertificateContent]:
@@ -45,50 +47,6 @@ def certificates(count: int) -> list[CertificateContent]:
         )
         for number in range(count)
     ]
-
-
-def html_of(contents: list[CertificateContent]) -> str:
-    """The same pages for a browser: every line at its place, QR code and border as SVG."""
-    font = base64.b64encode(TITLE_FILE.read_bytes()).decode()
-    border = quote(as_svg(certificate_border()))
-    style = f"""
-        @font-face {{ font-family: "{TITLE.family}"; src: url(data:font/ttf;base64,{font}) }}
-        @page {{ size: {WIDTH}mm {HEIGHT}mm; margin: 0 }} body, p {{ margin: 0 }}
-        section {{ position: relative; width: {WIDTH}mm; height: {HEIGHT}mm; break-after: page;
-          background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}
-        p {{ position: absolute; margin-top: -.37em; white-space: nowrap }} svg {{ position: absolute }}
-        """
-    pages = "".join(
-        _section(page) for content in contents for page in draw_certificate(content).pages
-    )
-    return f'<html lang="zh-Hans"><style>{style}</style><body>{pages}</body></html>'
-
-
-def _section(page: SheetPage) -> str:
-    lines = "".join(_paragraph(mark) for mark in page.marks if isinstance(mark, Line))
-    codes = "".join(
-        f'<svg style="left:{code.x}mm;top:{code.y}mm;width:{code.side * len(code.rows)}mm" '
-        f'viewBox="0 0 {len(code.rows)} {len(code.rows)}"><path d="{_modules(code.rows)}"/></svg>'
-        for code in page.marks
-        if isinstance(code, Squares)
-    )
-    return f"<section>{lines}{codes}</section>"
-
-
-def _paragraph(line: Line) -> str:
-    colour = "".join(f"{round(part * 255):02x}" for part in line.colour)
-    natural = measure(line.text, line.face)
-    gap = (line.pens[-1] + 1 - natural) / max(len(line.text) - 1, 1)
-    return (
-        f'<p style="left:{line.x}mm;top:{line.y}mm;font:{line.size}pt/0 {line.face.family};'
-        f'letter-spacing:{gap:.4f}em;color:#{colour}">{escape(line.text)}</p>'
-    )
-
-
-def _modules(rows: tuple[bytes, ...]) -> str:
-    return "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )
 
 
 @contextmanager
@@ -120,18 +78,42 @@ def _median(work: Callable[[], object], times: int) -> float:
 
 
 def rows() -> list[Row]:
-    """One certificate and a hundred, both sides warm, in turns on the same machine."""
-    table = []
-    with warm_browser() as page:
-        for what, count, most, times in (
-            ("one certificate", 1, 0.2, 15),
-            ("100 certificates, one PDF", 100, 0.5, 3),
-        ):
-            contents = certificates(count)
-            html = html_of(contents)
-            size = len(print_certificates(contents)) / 1024
-            print_in_chromium(page, html)
-            ours = _median(lambda c=contents: print_certificates(c), times)
-            theirs = _median(lambda h=html: print_in_chromium(page, h), times)
-            table.append(at_most(f"{what}, {size:.0f} kB (Chromium)", ours, theirs, most))
-    return table
+    """Certificates and long papers, both sides warm, in turns on the same machine."""
+    app = Flask(__name__)
+    with TemporaryDirectory() as folder, warm_browser() as page, app.app_context():
+        app.config["LINLI_INSTANCE"] = folder
+        photos = [_photo(Path(folder), number) for number in range(24)]
+        return [
+            _row(page, what, contents, draw, most, times)
+            for what, contents, draw, most, times in (
+                ("one certificate", certificates(1), draw_certificate, 0.2, 15),
+                ("100 certificates, one PDF", certificates(100), draw_certificate, 0.5, 3),
+                ("a month's report, 24 photos", [report(photos)], draw_report, 1, 5),
+                ("a growth file of 40 pages", [growth(1150)], draw_growth, 1, 3),
+            )
+        ]
+
+
+def _row(
+    page: Page,
+    what: str,
+    contents: Sequence[Any],
+    draw: Callable[[Any], Drawing],
+    most: float,
+    times: int,
+) -> Row:
+    html = html_of([draw(content) for content in contents])
+    size = len(print_drawn(contents, draw)) / 1024
+    print_in_chromium(page, html)
+    ours = _median(lambda: print_drawn(contents, draw), times)
+    theirs = _median(lambda: print_in_chromium(page, html), times)
+    return at_most(f"{what}, {size:.0f} kB (Chromium)", ours, theirs, most)
+
+
+def _photo(folder: Path, number: int) -> str:
+    """A picture of noise, which compresses as badly as leaves do."""
+    name = f"{number}.jpg"
+    path = folder / "photos" / thumbnail_name(name)
+    path.parent.mkdir(exist_ok=True)
+    Image.effect_noise((480, 360), 60).convert("RGB").save(path, quality=80)
+    return name

@@ -8,9 +8,11 @@ from math import hypot
 import pdfplumber
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from core.fonts import FAMILIES
 from core.papers import CertificateContent, NoticeContent, PaperContentError
+from core.pdf import render_png
 from core.press import MissingCharacters, print_certificates, print_drawn
 from core.prints.posted import draw_notice
 from core.typeset import TextTooLong
@@ -251,3 +253,16 @@ def test_a_paper_refuses_empty_fields_and_control_characters() -> None:
     with pytest.raises(PaperContentError):
         certificate(reason="热心\x00公益")
     assert certificate(honour="").sentence == REASON + "。"
+
+
+def test_in_black_a_certificate_keeps_every_word_and_loses_every_colour() -> None:
+    coloured, black = (
+        print_certificates([certificate()]),
+        print_certificates([certificate()], black=True),
+    )
+    assert text_of(coloured) == text_of(black)
+    for pdf, has_colour in ((coloured, True), (black, False)):
+        picture = Image.open(io.BytesIO(render_png(pdf, 400))).convert("RGB")
+        red, _green, blue = picture.split()
+        spread = ImageChops.difference(red, blue).getextrema()[1]
+        assert (spread > 40) == has_colour
