@@ -8,6 +8,7 @@ blueprint = Blueprint("activities", __name__)
 from blueprints.activities import (  # noqa: F401
     arrivals,
     book,
+    commands,
     export_routes,
     joining_routes,
     notices,

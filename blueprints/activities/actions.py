@@ -5,19 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import flag_modified
 from werkzeug.datastructures import FileStorage
 
 from blueprints.accounts.models import User
 from blueprints.activities.joining import Signup
 from blueprints.activities.models import Activity, ActivityPhoto, Attendance
+from blueprints.activities.queries import overdue
 from blueprints.activities.refusals import AlreadyNoted, AlreadySignedUp
 from blueprints.teams.actions import propose
 from blueprints.teams.models import Volunteer
 from core.audit import record
 from core.clock import now
 from core.db import db
-from core.notices import tell
+from core.notices import settle, tell
 from core.photo_slots import home_of_photos
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
 
@@ -66,6 +68,29 @@ def cancel(activity: Activity, by: User) -> None:
     tell_who_means_to_come(activity, "activity_cancelled", by)
 
 
+def tell_late() -> int:
+    """Tell whoever answers for an overdue record, or else who planned it; return how many are.
+
+    Who was told of an activity is not told again.
+    """
+    late = db.session.scalars(overdue().options(joinedload(Activity.leader))).all()
+    for activity in late:
+        leader = activity.leader.user_id if activity.leader else None
+        tell(
+            {leader or activity.created_by_id} - {None},
+            "activity_late",
+            activity,
+            not_again_since=activity.day,
+        )
+    return len(late)
+
+
+def settle_when_complete(activity: Activity) -> None:
+    """Ask nobody for a record that is complete."""
+    if activity.recorded_on is not None:
+        settle(activity)
+
+
 def arrive(activity: Activity, volunteer: Volunteer, on_duty: bool) -> Attendance:
     """Note that somebody has just come. Raises GuardianHasNotAgreed, AlreadyNoted."""
     volunteer.require_guardian()
@@ -103,6 +128,7 @@ def note_attendance(activity: Activity, presences: Iterable[Presence]) -> None:
     # Two leaders with the same list open must not overwrite each other: the version counts.
     flag_modified(activity, "state")
     db.session.flush()
+    settle_when_complete(activity)
 
 
 def note_presence(activity: Activity, presence: Presence, noted: Attendance | None) -> None:
@@ -144,6 +170,7 @@ def propose_hours(activity: Activity, by: User) -> int:
     db.session.flush()
     activity.note_attendance()
     db.session.flush()
+    settle_when_complete(activity)
     return len(unsent)
 
 

@@ -14,6 +14,7 @@ from core.notices import Kind, Subject, about
 ABOUT_ACTIVITIES = {
     "activity_cancelled": Kind("ban", _l("取消了，不用去了")),
     "activity_moved": Kind("clock", _l("时间或地点改了，再看一眼")),
+    "activity_late": Kind("clock", _l("记录超期了，把到场记好、送去确认"), asks=True),
     "activity_place_free": Kind("check", _l("有人退出，您补上了名额")),
 }
 

@@ -37,6 +37,7 @@ def hours() -> ResponseReturnValue:
         ),
         teams=choices.team_choices(),
         states=ENTRY_STATES,
+        own=queries.volunteer_of(current_user),
     )
 
 

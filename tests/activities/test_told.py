@@ -83,6 +83,29 @@ def test_what_is_called_off_is_told_but_not_to_who_did_it(
     assert (told(lin), told(fang), told(gu)) == (["activity_cancelled"], ["activity_cancelled"], [])
 
 
+def test_a_late_record_is_asked_for_once_and_not_after_it_is_complete(
+    app: Any, browser: Any, lin: Any, gu: Any
+) -> None:
+    leader = factories.volunteer("林一舟", user=lin)
+    held = factories.activity(by=gu, leader_id=leader.id, starts_at=now() - timedelta(days=40))
+    for _night in range(2):
+        app.test_cli_runner().invoke(args=["activities", "tell-late"])
+    assert (told(lin), told(gu)) == (["activity_late"], [])
+    client = browser(lin)
+    client.send(
+        f"/activities/{held.id}/attendance",
+        {
+            "version": "1",
+            "rows-0-volunteer_id": str(leader.id),
+            "rows-0-present": "y",
+            "rows-0-minutes": "60",
+            "rows-0-on_duty": "y",
+        },
+    )
+    db.session.rollback()
+    assert db.session.query(Notice).one().read_at is not None
+
+
 def test_hours_that_were_decided_are_told_to_whose_they_are(
     browser: Any, lin: Any, qin: Any, gu: Any
 ) -> None:

@@ -46,6 +46,12 @@ def test_the_person_and_the_secretary_see_stars_and_nobody_else(
     assert "星志愿者" not in browser(gu).get(path).text
 
 
+def test_the_ledger_leads_to_ones_own_stars(browser: Any, lin: Any, qin: Any) -> None:
+    own = factories.volunteer("林一舟", user=lin)
+    assert f'href="/volunteers/{own.id}"' in browser(lin).get("/hours").text
+    assert "我的时长和星级" not in browser(qin).get("/hours").text
+
+
 def test_no_list_shows_stars_or_hours_beside_names(browser: Any, qin: Any, gu: Any) -> None:
     most = factories.volunteer("单守信", of=factories.team())
     for _day in range(5):
