@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from blueprints.activities.quiz import QuizQuestion
+from blueprints.activities.quiz_paste import QuestionUnreadable, read_questions
 from core.forms import EditForm, Form, required
 
 MOST_OPTIONS = 6
@@ -45,6 +47,24 @@ class QuestionForm(EditForm):
             )
         if letters:
             field.data = "、".join(sorted(set(said)))
+
+
+class PasteForm(Form):
+    """Several questions at once; what was read of them is in ``questions``."""
+
+    text = TextAreaField(
+        _l("题目"),
+        [required(_l("请把题目贴进来。"))],
+        description=_l("一题一段，空一行隔开。选项写“A. 盖上锅盖”，最后一行写“答案：A”。"),
+    )
+    topic = StringField(_l("哪一类"), [Length(max=20)])
+    questions: list[QuizQuestion] = []
+
+    def validate_text(self, field: Field) -> None:
+        try:
+            self.questions = read_questions(field.data, self.topic.data or "")
+        except QuestionUnreadable as unreadable:
+            raise ValidationError(str(unreadable)) from unreadable
 
 
 class DrawForm(Form):

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from blueprints.activities import access, blueprint, quiz
 from blueprints.activities.models import Activity
 from blueprints.activities.quiz import Prize, QuizPick, QuizQuestion
-from blueprints.activities.quiz_forms import DrawForm, PrizeForm, QuestionForm
+from blueprints.activities.quiz_forms import DrawForm, PasteForm, PrizeForm, QuestionForm
 from blueprints.activities.routes import kept_activity
 from blueprints.teams.access import TAKING_PART
 from core.access import allow, one_or_404, roles_required
@@ -50,6 +50,23 @@ def new_question() -> ResponseReturnValue:
     answer = see_other(url_for("activities.new_question", topic=question.topic or None))
     db.session.commit()
     flash(_("存进题库了，接着写下一题。"), "ok")
+    return answer
+
+
+@blueprint.route("/questions/paste", methods=["GET", "POST"])
+def paste_questions() -> ResponseReturnValue:
+    """Take several questions into the bank at once: all of them, or none with the reason."""
+    allow(access.can_write_questions(current_user))
+    form = PasteForm()
+    if not form.validate_on_submit():
+        return (
+            render_template("activities/questions_paste.html", form=form),
+            422 if form.errors else 200,
+        )
+    db.session.add_all(form.questions)
+    answer = see_other(url_for("activities.questions", topic=form.topic.data or None))
+    db.session.commit()
+    flash(_("存进题库 %(n)s 题。", n=len(form.questions)), "ok")
     return answer
 
 

@@ -98,6 +98,8 @@ CASES = [
     Case("activities.questions", lambda w: "/questions", all_get(200, admin=403)),
     Case("activities.new_question", lambda w: "/questions/new", writers),
     Case("activities.new_question", lambda w: "/questions/new", writers_form, "POST"),
+    Case("activities.paste_questions", lambda w: "/questions/paste", writers),
+    Case("activities.paste_questions", lambda w: "/questions/paste", writers_form, "POST"),
     Case("activities.edit_question", lambda w: f"/questions/{w.question.id}/edit", writers),
     Case(
         "activities.edit_question",

@@ -73,7 +73,7 @@ PAGES = {
         "/activities/{held}", "/activities/{held}/attendance", "/activities/{held}/record",
         "/activities/{coming}", "/activities/{coming}/edit", "/activities/{coming}/quiz",
         "/activities/{coming}/quiz/sheet?answers=1", "/activities/{now}/code",
-        "/activities/{now}/code?paper=1", "/questions", "/questions/new",
+        "/activities/{now}/code?paper=1", "/questions", "/questions/new", "/questions/paste",
         "/questions/{question}/edit", "/settings/calendar",
     ],
     "lin": [

@@ -52,6 +52,43 @@ def test_a_question_that_cannot_be_asked_is_refused_and_kept(
     assert db.session.query(QuizQuestion).count() == 0
 
 
+PASTED = """1. 油锅着火，先做什么？
+A. 用水浇
+B、盖上锅盖
+答案：b
+
+2、火警打几？
+答案: 119
+"""
+
+
+def test_several_questions_are_pasted_at_once(browser: Any, lin: Any) -> None:
+    fields = {"text": PASTED, "topic": "消防"}
+    answer = browser(lin).send("/questions/paste", fields, follow_redirects=True)
+    assert "存进题库 2 题" in answer.text
+    stored = db.session.query(QuizQuestion).order_by(QuizQuestion.id).all()
+    assert [(one.question, one.options, one.answer) for one in stored] == [
+        ("油锅着火，先做什么？", "用水浇\n盖上锅盖", "B"),
+        ("火警打几？", "", "119"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("火警打几？", "“火警打几？”缺题目或答案"),
+        ("选哪个？\nA. 甲\nB. 乙\n答案：C", "选项和答案对不上"),
+        ("好题？\n答案：对\n\n坏题？", "“坏题？”缺题目或答案"),
+    ],
+)
+def test_of_questions_that_are_not_whole_none_is_taken(
+    browser: Any, lin: Any, text: str, told: str
+) -> None:
+    answer = browser(lin).send("/questions/paste", {"text": text})
+    assert answer.status_code == 422 and told in answer.text
+    assert db.session.query(QuizQuestion).count() == 0
+
+
 def test_the_bank_is_searched_by_words_and_topic(browser: Any, lin: Any) -> None:
     client = browser(lin)
     client.send("/questions/new", FIRE)
