@@ -91,6 +91,7 @@ def test_a_cancelled_activity_stays_in_the_list(browser: Any, qin: Any) -> None:
     activity = factories.activity(by=qin)
     assert browser(qin).send(f"/activities/{activity.id}/cancellation").status_code == 303
     assert "取消" in browser(qin).get("/activities?when=past").text
+    assert "这一场取消了" in browser(qin).get(f"/activities/{activity.id}").text
     assert browser(qin).get(f"/activities/{activity.id}/attendance").status_code == 409
 
 
