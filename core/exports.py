@@ -12,7 +12,7 @@ from flask import Response, request, send_file
 from flask_babel.speaklater import LazyString
 from sqlalchemy import Select
 
-from core.audit import HIDDEN, append
+from core.audit import HIDDEN, record_export
 from core.clock import today
 from core.db import WRITES, db
 from core.workbooks import XLSX, workbook_bytes
@@ -47,7 +47,7 @@ def send_list(
     lines = ([column.value(row) for column in columns] for row in counted)
     file = workbook_bytes(title, [column.title for column in columns], lines)
     if request.method == "GET":
-        log(kind, {"rows": counted.number, "filters": filters(), "in_full": in_full})
+        log(kind, counted.number, in_full)
     name = f"{title}-{today().isoformat()}.xlsx"
     return send_file(io.BytesIO(file), mimetype=XLSX, as_attachment=True, download_name=name)
 
@@ -72,7 +72,7 @@ def filters() -> str:
     )
 
 
-def log(kind: str, after: dict[str, object]) -> None:
+def log(kind: str, rows: int, in_full: bool) -> None:
     """Note the export in a transaction of its own, after the file is made.
 
     A file is fetched by its address, so this happens in a GET; and while a long list was read,
@@ -81,4 +81,4 @@ def log(kind: str, after: dict[str, object]) -> None:
     db.session.rollback()
     with db.session.begin():
         db.session.connection(execution_options=WRITES)
-        append(db.session(), [("export", kind, "", {}, after)])
+        record_export(kind, rows, filters=filters(), in_full=in_full)
