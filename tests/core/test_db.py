@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from core import clock
-from core.db import db, journal_mode
+from core.db import WRITES, db, journal_mode
 from core.kept import KeptForm
 from tests import factories
 
@@ -78,6 +78,18 @@ def test_writers_of_one_process_queue_up_instead_of_trying_their_luck(app: Flask
         thread.join()
     assert not refused
     assert db.session.get_one(factories.Estate, estate_id).name == "桥机嘉园" + "一" * 8
+
+
+def test_a_request_that_reads_takes_the_write_lock_only_where_it_says_so(
+    app: Flask, queries: Any
+) -> None:
+    db.session.rollback()
+    with app.test_request_context("/"), queries() as sent:
+        db.session.execute(db.text("SELECT 1"))
+        db.session.rollback()
+        db.session.connection(execution_options=WRITES)
+        db.session.rollback()
+    assert [each for each in sent if each.startswith("BEGIN")] == ["BEGIN", "BEGIN IMMEDIATE"]
 
 
 def test_moments_keep_their_zone(app: Flask) -> None:
