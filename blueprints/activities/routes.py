@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
         series=asked_series(),
         when=when,
         month=month,
-        overdue=[] if when == "overdue" else queries.overdue_records(current_user),
+        overdue=[] if month or when == "overdue" else queries.overdue_records(current_user),
         kinds=ACTIVITY_KINDS,
         can_plan=access.can_plan(current_user),
     )
