@@ -103,8 +103,8 @@ class Browser(FlaskClient):
         return self.post(path, data=fields, **kwargs)
 
     def token(self) -> str:
-        """Return the CSRF token of this session, as any page of it shows."""
-        page = self.get("/login", follow_redirects=True).text
+        """Return the CSRF token of this session, as any page of it shows; the lightest does."""
+        page = self.get("/verify", follow_redirects=True).text
         return re.search(r'name="csrf" content="([^"]+)"', page)[1]
 
     def log_in(self, user: Any, password: str = PASSWORD) -> "Browser":

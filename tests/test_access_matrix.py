@@ -11,6 +11,7 @@ from flask import Flask
 from app import create_app
 from blueprints import ROOMS
 from core.db import db
+from core.submissions import new_submission_id
 from tests.access import world
 from tests.access.cases import PEOPLE, Case
 from tests.conftest import Browser
@@ -60,36 +61,54 @@ def detach(built: Any) -> None:
     db.session.expunge_all()
 
 
-def go_back(folder: Path) -> None:
-    """Put the database back as it was before the last case."""
+def go_back(folder: Path, copy: str) -> None:
+    """Put the database back as it was when the copy was made."""
     db.session.remove()
     db.engine.dispose()
     for rest in ("-wal", "-shm"):
         (folder / f"linli.db{rest}").unlink(missing_ok=True)
-    shutil.copyfile(folder / "copy.db", folder / "linli.db")
+    shutil.copyfile(folder / copy, folder / "linli.db")
 
 
-def answer(case: Case, app: Flask, built: Any, person: str) -> int:
-    """Return what this person gets for this case in the untouched world."""
+def entered(app: Flask, built: Any, person: str, folder: Path) -> tuple[Browser, str]:
+    """Let this person in; return their browser and its token, and keep a copy of the database."""
+    go_back(folder, "copy.db")
     client = app.test_client()
     if person != "nobody":
         client.log_in(getattr(built, person))
-    if case.method == "GET":
-        return client.get(case.url(built)).status_code
-    return client.send(case.url(built), case.data(built)).status_code
+    token = client.token()
+    db.session.remove()
+    db.engine.dispose()
+    shutil.copyfile(folder / "linli.db", folder / "entered.db")
+    return client, token
+
+
+def posted(client: Browser, token: str, case: Case, built: Any) -> int:
+    fields = {"csrf_token": token, "submission_id": new_submission_id()} | case.data(built)
+    return client.post(case.url(built), data=fields).status_code
 
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_everyone_gets_what_the_table_says(untouched: tuple[Flask, Any, Path], person: str) -> None:
     app, built, folder = untouched
     wrong = []
+
+    def check(case: Case, status: int) -> None:
+        if status != case.expect[person]:
+            said = f"{case.method} {case.endpoint} {case.url(built)}"
+            wrong.append(f"{said}: {status}, not {case.expect[person]}")
+
     with app.app_context():
+        client, token = entered(app, built, person, folder)
         for case in CASES:
-            go_back(folder)
-            status = answer(case, app, built, person)
-            if status != case.expect[person]:
-                said = f"{case.method} {case.endpoint} {case.url(built)}"
-                wrong.append(f"{said}: {status}, not {case.expect[person]}")
+            if case.method == "GET":
+                check(case, client.get(case.url(built)).status_code)
+        cookie = client.get_cookie("linli").value
+        for case in CASES:
+            if case.method != "GET":
+                go_back(folder, "entered.db")
+                client.set_cookie("linli", cookie)
+                check(case, posted(client, token, case, built))
     assert wrong == []
 
 
