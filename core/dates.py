@@ -16,6 +16,8 @@ from core.numerals import chinese_number, digit_by_digit, half_width
 # Nobody living was born earlier, and a plan further ahead is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1880, 2100
 
+WEEKDAYS = (_l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"))
+
 _LUNAR_MONTHS = [f"{char}月" for char in "正二三四五六七八九十冬腊"]
 _NUMERALS = "一二三四五六七八九"
 _LUNAR_DAYS = (

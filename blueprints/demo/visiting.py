@@ -7,6 +7,8 @@ from blueprints.demo.pictures import photo
 from blueprints.demo.story import Story
 from blueprints.households.models import Household
 from blueprints.visits.actions import note_declined, pair, record_visit
+from blueprints.visits.handing_over import end_pairing, write_facts
+from blueprints.visits.leave import grant_leave
 from blueprints.visits.models import Pairing
 from blueprints.visits.told import Promise, Told
 
@@ -91,6 +93,7 @@ SAID = (
     "楼道灯暗，已经跟物业说了。",
 )
 PROMISED_WITHIN = timedelta(days=20)
+LEAVE = timedelta(days=6)
 ON_DUTY = 0.3
 KINDS = ("chat", "chat", "chat", "errand", "repair", "outreach", "festival", "phone")
 AWAY = ("nobody", "away", "busy")
@@ -102,6 +105,7 @@ PASSED_BY = (3, 8, 11, 14, 19, 24, 28, 35, 38, 41, 45, 55, 62, 70, 77, 83, 102, 
 def pair_and_visit(story: Story) -> None:
     """Tell every pairing with its visits, then the calls at neighbours paired with nobody."""
     handed_over(story)
+    on_leave(story)
     declined(story)
     paired = story.ordinary[::PAIRED_EVERY]
     for bond in BONDS:
@@ -127,7 +131,15 @@ def handed_over(story: Story) -> None:
     for days_ago in (580, 540, 470, 400, 340, bond.met):
         visit(story, home, "he", days_ago)
     with story.on(265) as day:
-        pairing.end("handover", story.people["qin"], day)
+        write_facts(pairing, "周三、周五下午在家。先打电话，敲门重一点。", story.people["he"])
+        end_pairing(pairing, "handover", story.people["qin"], day)
+
+
+def on_leave(story: Story) -> None:
+    """贺知夏 is away for some days; 陶予安 stands in."""
+    he, tao, qin = (story.people[name] for name in ("he", "tao", "qin"))
+    with story.on(1) as day:
+        grant_leave(he.id, tao.id, day, day + LEAVE, qin)
 
 
 def declined(story: Story) -> None:

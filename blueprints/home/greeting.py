@@ -10,10 +10,9 @@ from blueprints.accounts.models import User
 from blueprints.home.waiting import Waiting
 from core.access import SECRETARY
 from core.clock import now
-from core.dates import PartialDate, format_date
+from core.dates import WEEKDAYS, PartialDate, format_date
 from core.names import split_surname
 
-WEEKDAYS = (_l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"))
 # From which hour one says what.
 HELLOS = (
     (18, _l("晚上好")),

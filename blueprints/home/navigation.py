@@ -44,9 +44,11 @@ class NavItem:
 
 HOME = Entry("/", "home", _l("首页"))
 TO_DO = Entry("/", "home", _l("待办"))
-OWN_HOUSEHOLDS = Entry("/pairings", "door", _l("结对户"), ("/households", "/visits"))
-HOUSEHOLDS = Entry("/households", "door", _l("住户与结对"), ("/pairings",))
-VISITS = Entry("/visits", "pen", _l("走访"))
+OWN_HOUSEHOLDS = Entry(
+    "/pairings", "door", _l("结对户"), ("/households", "/visits", "/calendar", "/follow-ups")
+)
+HOUSEHOLDS = Entry("/households", "door", _l("住户与结对"), ("/pairings", "/absences"))
+VISITS = Entry("/visits", "pen", _l("走访"), ("/calendar", "/follow-ups"))
 WISHES = Entry("/wishes", "wish", _l("微心愿"))
 MAP = Entry("/estates", "map", _l("楼栋图"), ("/buildings",))
 ACTIVITIES = Entry("/activities", "flag", _l("活动与签到"))

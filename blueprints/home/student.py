@@ -12,15 +12,20 @@ from blueprints.accounts.models import User
 from blueprints.teams.queries import volunteer_of
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import looked_after
+from blueprints.visits.days import Greeting, greetings_soon
+from blueprints.visits.follow_ups import own_open
 from blueprints.visits.leave import leaves_about
 from blueprints.visits.models import Pairing
+from blueprints.visits.promises import FollowUp
 from blueprints.visits.queries import Birthday
 from blueprints.wishes.claims import Claim
+from core.access import SECRETARY
 from core.db import db
-from core.lunar import Festival, festivals_soon
 from core.settings import setting
 
 DUE_AHEAD_DAYS = 7
+# As many as fit on a first page; the list behind has them all.
+PROMISES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,13 @@ class StudentHome:
     soon: list[Pairing]
     paired: int
     birthdays: list[Birthday]
-    festivals: list[Festival]
+    greetings: list[Greeting]
     claims: list[Claim]
     to_claim: int
     hours: activities.MonthMinutes
     volunteer_id: int | None
     leaves: list[Absence]
+    promises: list[FollowUp]
 
     def birthday_in(self, pairing: Pairing) -> Birthday | None:
         """Return the birthday that comes up in a pairing's household."""
@@ -52,12 +58,13 @@ def student_home(user: User, day: date) -> StudentHome:
         soon=[pairing for pairing in coming if pairing.due_on > day],
         paired=visits.count(own(user, visits.current_pairings(user))),
         birthdays=visits.birthdays_soon(user, day, ahead),
-        festivals=festivals_soon(day, ahead),
+        greetings=greetings_soon(user, day, ahead),
         claims=wishes.claims_of(user),
         to_claim=wishes.count_to_claim(),
         hours=activities.minutes_of(user, day),
         volunteer_id=volunteer.id if volunteer else None,
         leaves=leaves_about(user, day),
+        promises=own_open(user, PROMISES_SHOWN),
     )
 
 
@@ -74,4 +81,4 @@ def own_due(user: User, day: date) -> Select[tuple[Pairing]]:
 
 def own(user: User, pairings: Select[tuple[Pairing]]) -> Select[tuple[Pairing]]:
     """Leave a secretary who pays visits too only the households they look after."""
-    return looked_after(user, pairings)
+    return looked_after(user, pairings) if user.has_role(SECRETARY) else pairings

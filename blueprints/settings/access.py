@@ -10,7 +10,7 @@ office_only = roles_required(SECRETARY, ADMIN)
 ABOUT_RESIDENTS = frozenset(
     (
         "household", "resident", "phone", "care_tag", "consent", "room", "ledger_import",
-        "pairing", "visit", "follow_up", "wish", "claim_helper", "claim",
+        "pairing", "visit", "follow_up", "handover", "wish", "claim_helper", "claim",
     )
 )  # fmt: skip
 

@@ -7,9 +7,13 @@ blueprint = Blueprint("visits", __name__)
 # The blueprint has to be there before its views are; notices only declares.
 from blueprints.visits import (  # noqa: F401
     absence_routes,
+    calendar_routes,
     export_routes,
+    follow_up_routes,
+    handover_routes,
     journal_import,
     notices,
     pairing_routes,
+    round_routes,
     routes,
 )

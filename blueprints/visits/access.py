@@ -26,6 +26,13 @@ def pairings_visible_to(user: User) -> Select[tuple[Pairing]]:
     return select(Pairing).where(false())
 
 
+def current_pairings_visible_to(user: User) -> Select[tuple[Pairing]]:
+    """Return the pairings in force among them, in words that one index answers."""
+    if user.has_role(SECRETARY) or not user.has_role(STUDENT):
+        return pairings_visible_to(user).where(Pairing.ended_on.is_(None))
+    return looked_after(user, select(Pairing).where(Pairing.ended_on.is_(None)))
+
+
 def looked_after(user: User, pairings: Select[tuple[Pairing]]) -> Select[tuple[Pairing]]:
     """Narrow pairings in force down to those whose households this person visits today."""
     return pairings.where(Pairing.student_id.in_(stood_in_for(user)))
@@ -62,5 +69,7 @@ def can_edit(user: User, visit: Visit) -> bool:
 
 def follow_ups_visible_to(user: User) -> Select[tuple[FollowUp]]:
     """Return what was promised in visits this person sees; whoever does it may tick it off."""
+    if user.has_role(SECRETARY):
+        return select(FollowUp)
     visit_ids = visits_visible_to(user).with_only_columns(Visit.id)
     return select(FollowUp).where(FollowUp.visit_id.in_(visit_ids))

@@ -12,6 +12,7 @@ from blueprints.households.actions import answer_consent
 from blueprints.households.models import Household
 from blueprints.teams.actions import propose
 from blueprints.teams.queries import volunteer_of
+from blueprints.visits.days import welcomes
 from blueprints.visits.extras import wish_heard
 from blueprints.visits.models import (
     FollowUp,
@@ -24,6 +25,7 @@ from blueprints.visits.models import (
     VisitsDeclined,
 )
 from blueprints.visits.queries import current_pairing_of, visit_with_consents
+from blueprints.visits.revisions import VisitRevision, state_of
 from blueprints.visits.told import Promise, Told
 from core import notices
 from core.audit import record
@@ -83,8 +85,7 @@ def note_declined(
 
 def require_welcome(household: Household) -> None:
     """Raise ``VisitsDeclined`` when the head of the household said no to being visited."""
-    answer = household.head.consent("visit") if household.head else None
-    if answer and answer.answer != "granted":
+    if not welcomes(household):
         raise VisitsDeclined
 
 
@@ -125,13 +126,26 @@ def record_visit(
     )
     tell(visit, told, photos)
     if promise:
-        visit.follow_ups = [FollowUp(what=promise.what, due_on=promise.due_on, owner_id=by.id)]
+        visit.follow_ups = [promised(promise, by)]
     db.session.add(visit)
     if pairing and agreed_next_on:
         pairing.agreed_next_on = agreed_next_on
     reckon(pairing)
     propose_time(visit, by)
     return visit
+
+
+def record_round(calls: Sequence[tuple[Household, Told]], by: User) -> list[Visit]:
+    """Write the visits of one round down: all of them, or none.
+
+    Raises ``VisitsDeclined``.
+    """
+    return [record_visit(household, by, told) for household, told in calls]
+
+
+def promised(promise: Promise, by: User) -> FollowUp:
+    """Return a promise as it is written down."""
+    return FollowUp(what=promise.what, due_on=promise.due_on, owner_id=promise.owner_id or by.id)
 
 
 def tell(visit: Visit, told: Told, photos: Sequence[Photo]) -> None:
@@ -187,15 +201,20 @@ def drop_photos(visit: Visit, photo_ids: Collection[int]) -> list[Photo]:
     return dropped
 
 
-def revise_visit(visit: Visit, told: Told, photos: Sequence[Photo] = ()) -> None:
-    """Correct a visit and reckon anew. Raises ``VisitAlreadyVoided``."""
+def revise_visit(visit: Visit, told: Told, by: User, photos: Sequence[Photo] = ()) -> None:
+    """Correct a visit, keep what it said before, and reckon anew. Raises ``VisitAlreadyVoided``."""
     visit.require_valid()
-    before = {"kinds": visit.kinds, "residents": visit.met_ids}
+    before = state_of(visit)
     tell(visit, told, photos)
     visit.revised_at = now()
-    after = {"kinds": visit.kinds, "residents": visit.met_ids}
+    after = state_of(visit)
     if after != before:
-        record("revise_visit", visit, before=before, after=after)
+        db.session.add(VisitRevision(visit_id=visit.id, revised_by_id=by.id, before=before))
+    rows = ("kinds", "residents")
+    if any(after[name] != before[name] for name in rows):
+        # Rows of their own tables, which the trail does not follow by itself.
+        sides = ({name: state[name] for name in rows} for state in (before, after))
+        record("revise_visit", visit, **dict(zip(("before", "after"), sides, strict=True)))
     reckon_again(visit)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
+from sqlalchemy import Row
 from wtforms import (
     BooleanField,
     DateField,
@@ -29,6 +30,7 @@ from core.forms import EditForm, Form, chosen, required
 from core.photo_slots import promised
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
 
+Owner = Row[tuple[int, str]]
 OTHER = "other"
 MET, NOT_MET = "yes", "no"
 MINUTES = ("15", "30", "60")
@@ -57,7 +59,7 @@ class VisitFields:
         choices=list(NOT_MET_REASONS.items()),
     )
     residents = SelectMultipleField(_l("见到谁"), coerce=int)
-    kinds = SelectMultipleField(_l("做了什么"), choices=list(VISIT_KINDS.items()), default=["chat"])
+    kinds = SelectMultipleField(_l("这次是"), choices=list(VISIT_KINDS.items()), default=["chat"])
     day = RadioField(_l("哪天"), [chosen(_l("选一下哪天去的。"))], validate_choice=False)
     other_day = DateField(
         _l("是哪一天"),
@@ -119,9 +121,7 @@ class VisitFields:
 
     def offer_days(self) -> None:
         """Offer today and yesterday by their dates, so that a form that waited stays right."""
-        days = {today(): _("今天"), today() - timedelta(days=1): _("昨天")}
-        self.day.choices = [(day.isoformat(), name) for day, name in days.items()]
-        self.day.choices.append((OTHER, _("别的日子")))
+        self.day.choices = offered_days()
         known = {choice for choice, _name in self.day.choices}
         if self.day.data and self.day.data not in known:
             self.other_day.raw_data = [self.day.data]
@@ -188,6 +188,13 @@ class VisitFields:
         return taken
 
 
+def offered_days() -> list[tuple[str, str]]:
+    """Return today and yesterday by their dates, and a way to any other day."""
+    days = {today(): _("今天"), today() - timedelta(days=1): _("昨天")}
+    named = [(day.isoformat(), name) for day, name in days.items()]
+    return [*named, (OTHER, _("别的日子"))]
+
+
 def discard(photos: Sequence[Photo]) -> None:
     """Take photos off the disk that no visit will name."""
     for photo in photos:
@@ -211,12 +218,17 @@ class VisitForm(VisitFields, Form):
         [Length(max=200, message=_l("最多 200 个字。"))],
         render_kw={"placeholder": _l("如：周五带一副老花镜")},
     )
+    follow_owner = RadioField(_l("谁来办"), [Optional()], coerce=int, validate_choice=False)
     follow_due = DateField(_l("什么时候办"), [Optional(), not_past])
     next_on = DateField(_l("约好下次哪天来"), [Optional(), not_past])
 
-    def __init__(self, household: Household, **kwargs: Any) -> None:
+    def __init__(self, household: Household, owners: Sequence[Owner], **kwargs: Any) -> None:
+        """``owners`` may take a promise on; the first of them does unless another is chosen."""
         super().__init__(**kwargs)
         self.offer_household(household)
+        self.follow_owner.choices = [(person.id, person.name) for person in owners]
+        if self.follow_owner.data is None:
+            self.follow_owner.data = owners[0].id
         if not self.is_submitted() and self.day.data is None:
             self.day.data = today().isoformat()
             self.residents.data = [p.id for p in household.residents[:1] if p.may_be_recorded]
@@ -230,11 +242,15 @@ class VisitForm(VisitFields, Form):
         if self.follow_due.data and not field.data:
             raise ValidationError(_("写一句答应了什么事，或者去掉日子。"))
 
+    def validate_follow_owner(self, field: Field) -> None:
+        if self.follow_what.data and field.data not in dict(field.choices):
+            raise ValidationError(_("选一下谁来办。"))
+
     @property
     def promise(self) -> Promise | None:
-        return (
-            Promise(self.follow_what.data, self.follow_due.data) if self.follow_what.data else None
-        )
+        if not self.follow_what.data:
+            return None
+        return Promise(self.follow_what.data, self.follow_due.data, self.follow_owner.data)
 
 
 class VisitEditForm(VisitFields, EditForm):

@@ -13,11 +13,13 @@ from typing import NamedTuple
 from flask import url_for
 from sqlalchemy import Boolean, Date, Integer, Row, Select, and_, bindparam, select, tuple_
 from sqlalchemy.orm import aliased
+from werkzeug.datastructures import MultiDict
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Building, Household, Resident, Room, Unit
 from blueprints.visits.access import visits_visible_to
-from blueprints.visits.models import Visit
+from blueprints.visits.checks import as_day
+from blueprints.visits.models import VISIT_KINDS, Visit, VisitKind
 from blueprints.visits.queries import last_of_month
 from core.access import Asker
 from core.clock import today
@@ -70,34 +72,57 @@ NARROWED = {
     "student": Visit.visitor_id == bindparam("student"),
     "household": Visit.household_id == bindparam("household"),
     "month": Visit.visited_on.between(bindparam("month"), bindparam("month_end")),
+    "on": Visit.visited_on == bindparam("on"),
+    "kind": Visit.kind_rows.any(VisitKind.kind == bindparam("kind")),
     "met": and_(Visit.met == bindparam("met", type_=Boolean), Visit.voided_at.is_(None)),
 }
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed down to; None leaves it open. ``month`` is its first day.
+    """What the list is narrowed down to; None leaves it open.
 
-    ``met`` leaves the visits that every figure counts: somebody was met, and they stand.
+    ``month`` is its first day. ``met`` leaves the visits that every figure counts, those that
+    stand: True where somebody was met, False for calls in vain.
     """
 
     student: int | None = None
     household: int | None = None
     month: date | None = None
-    met: bool = False
+    on: date | None = None
+    kind: str | None = None
+    met: bool | None = None
+
+    @classmethod
+    def read(cls, asked: MultiDict[str, str]) -> "Filters":
+        """Return what an address asks for; what makes no sense leaves the list open."""
+        kind = asked.get("kind")
+        return cls(
+            student=asked.get("student", type=int),
+            household=asked.get("household", type=int),
+            month=as_day(f"{asked.get('month')}-01"),
+            on=as_day(asked.get("day")),
+            kind=kind if kind in VISIT_KINDS else None,
+            met={"1": True, "0": False}.get(asked.get("met", "")),
+        )
 
     def as_query(self) -> dict[str, str | int]:
         """Return the filters as the address of a page carries them."""
-        month = self.month.strftime("%Y-%m") if self.month else None
-        asked = {"student": self.student, "household": self.household, "month": month}
-        return {name: value for name, value in (asked | {"met": int(self.met)}).items() if value}
+        asked = {
+            "student": self.student,
+            "household": self.household,
+            "month": self.month.strftime("%Y-%m") if self.month else None,
+            "day": self.on.isoformat() if self.on else None,
+            "kind": self.kind,
+            "met": {True: "1", False: "0", None: None}[self.met],
+        }
+        return {name: value for name, value in asked.items() if value}
 
-    def values(self) -> dict[str, int | date]:
+    def values(self) -> dict[str, int | str | date]:
         """Return the values that the conditions in ``NARROWED`` compare with."""
         last = last_of_month(self.month) if self.month else None
-        asked = {"student": self.student, "household": self.household}
-        asked |= {"month": self.month, "month_end": last, "met": self.met}
-        return {name: value for name, value in asked.items() if value}
+        asked = {name: getattr(self, name) for name in NARROWED} | {"month_end": last}
+        return {name: value for name, value in asked.items() if value is not None}
 
 
 class Line(NamedTuple):

@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Household, Resident
+from blueprints.visits.calendar_links import CalendarLink  # noqa: F401 - every table is found here
+from blueprints.visits.handovers import Handover  # noqa: F401 - every table is found here
+from blueprints.visits.promises import FollowUp
+from blueprints.visits.revisions import VisitRevision  # noqa: F401 - every table is found here
 from core.audit import SENSITIVE
 from core.clock import now, today
 from core.db import UtcDateTime, db
@@ -17,15 +21,15 @@ from core.errors import RuleBroken
 from core.photos import Photo
 
 VISIT_KINDS = {
-    "chat": _l("看望聊天"),
-    "festival": _l("节日问候"),
+    "chat": _l("结对走访"),
+    "festival": _l("节日慰问"),
+    "lesson": _l("送学上门"),
+    "outreach": _l("上门宣传"),
+    "phone": _l("电话"),
+    "urgent": _l("应急"),
     "errand": _l("跑腿代办"),
     "repair": _l("搭手修理"),
     "escort": _l("陪诊"),
-    "lesson": _l("送学上门"),
-    "outreach": _l("上门宣传"),
-    "phone": _l("打电话"),
-    "urgent": _l("应急"),
 }
 END_REASONS = {
     "handover": _l("换人接手"),
@@ -35,6 +39,8 @@ END_REASONS = {
     "died": _l("住户离世"),
     "other": _l("其他"),
 }
+# After these nobody comes next.
+FOR_GOOD = frozenset(("moved", "declined", "died"))
 NOT_MET_REASONS = {
     "nobody": _l("敲门没人应"),
     "away": _l("出门了"),
@@ -240,11 +246,12 @@ class Visit(db.Model):
 
     household: Mapped[Household] = relationship(lazy="raise")
     visitor: Mapped[User] = relationship(lazy="raise", foreign_keys=[visitor_id])
+    voided_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[voided_by_id])
     kind_rows: Mapped[list[VisitKind]] = relationship(lazy="raise", cascade="all, delete-orphan")
     met_rows: Mapped[list[VisitResident]] = relationship(lazy="raise", cascade="all, delete-orphan")
     photo_rows: Mapped[list[VisitPhoto]] = relationship(lazy="raise", cascade="all, delete-orphan")
-    follow_ups: Mapped[list["FollowUp"]] = relationship(
-        back_populates="visit", lazy="raise", order_by="FollowUp.id"
+    follow_ups: Mapped[list[FollowUp]] = relationship(
+        back_populates="visit", lazy="raise", order_by=FollowUp.id
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -279,27 +286,3 @@ class Visit(db.Model):
         """Strike the visit out; it stays readable and no longer counts. Raises as above."""
         self.require_valid()
         self.voided_at, self.voided_by_id, self.void_reason = now(), by.id, reason
-
-
-class FollowUp(db.Model):
-    """Something promised during a visit, with who does it and by when."""
-
-    __tablename__ = "follow_up"
-    __audited__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
-    what: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    due_on: Mapped[date | None]
-    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    version: Mapped[int] = mapped_column(default=1)
-
-    visit: Mapped[Visit] = relationship(back_populates="follow_ups", lazy="raise")
-    owner: Mapped[User] = relationship(lazy="raise")
-
-    __mapper_args__ = {"version_id_col": version}
-
-    def complete(self) -> None:
-        """Note that it is done; the first time counts."""
-        self.done_at = self.done_at or now()

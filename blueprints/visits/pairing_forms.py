@@ -6,11 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Row
-from wtforms import DateField, RadioField
-from wtforms.validators import Optional, ValidationError
+from wtforms import DateField, RadioField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.visits.checks import not_past
-from blueprints.visits.models import END_REASONS, Pairing
+from blueprints.visits.handovers import LONGEST_FACTS
+from blueprints.visits.models import END_REASONS, FOR_GOOD, Pairing
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.settings import setting
@@ -74,7 +75,39 @@ class PairingEditForm(EditForm):
             self.agreed_next_on.data = None
 
 
+NOBODY_YET = 0
+FACTS = TextAreaField(
+    _l("交代给接手的人"),
+    [Length(max=LONGEST_FACTS, message=_l("最多 %(n)s 个字。", n=LONGEST_FACTS))],
+    description=_l("只写约好的事，如哪天方便、先打电话再敲门。不写病情、家事和看法。"),
+    render_kw={"rows": 3},
+)
+
+
 class EndForm(Form):
+    """Why it ends, and what the next student should know."""
+
     reason = RadioField(
         _l("为什么结束"), [chosen(_l("选一个原因。"))], choices=list(END_REASONS.items())
     )
+    successor = RadioField(
+        _l("由谁接手"), [Optional()], coerce=int, default=NOBODY_YET, validate_choice=False
+    )
+    facts = FACTS
+
+    def offer(self, pairing: Pairing, students: Sequence[Row[tuple[int, str]]]) -> None:
+        """Offer everybody else; nobody yet is an answer, too."""
+        others = [(one.id, one.name) for one in students if one.id != pairing.student_id]
+        self.successor.choices = [(NOBODY_YET, _("先空着")), *others]
+
+    def validate_successor(self, field: RadioField) -> None:
+        if field.data not in dict(field.choices):
+            raise ValidationError(_("选一位能接手的学生，或者先空着。"))
+        if field.data and self.reason.data in FOR_GOOD:
+            raise ValidationError(_("这个原因就不用人接手了，选先空着。"))
+
+
+class HandoverForm(EditForm):
+    """What was agreed with the household; kept for whoever comes next."""
+
+    facts = FACTS

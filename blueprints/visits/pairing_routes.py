@@ -15,6 +15,8 @@ from blueprints.visits.access import (
     sees_people_of,
 )
 from blueprints.visits.actions import note_declined, pair
+from blueprints.visits.handing_over import end_pairing as end
+from blueprints.visits.handing_over import previous_of, take_over_promises, write_facts, written_for
 from blueprints.visits.leave import deputies_on
 from blueprints.visits.models import END_REASONS, Pairing
 from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
@@ -103,7 +105,10 @@ def save_pairing(form: PairingForm, household: Household) -> ResponseReturnValue
         form.started_on.data,
         by=current_user,
     )
-    said = _("记下了，没有别的要做。") if pairing.was_declined else _("结好对了。")
+    said = _("记下了，没有别的要做。")
+    if pairing.is_current:
+        take_over_promises(pairing)
+        said = _("结好对了。")
     answer = see_other(url_for("visits.pairing", pairing_id=pairing.id))
     db.session.commit()
     flash(said, "ok")
@@ -125,6 +130,7 @@ def pairing(pairing_id: int) -> ResponseReturnValue:
         pairing=found,
         sees_people=sees_people_of(current_user, found),
         may_end=can_pair(current_user) and found.is_current,
+        previous=previous_of(found) if found.is_current else None,
         absence=deputies_on(today(), [found.student_id]).get(found.student_id),
     )
 
@@ -152,13 +158,24 @@ def end_pairing(pairing_id: int) -> ResponseReturnValue:
     found = loaded(pairing_id)
     allow(can_pair(current_user))
     form = EndForm()
+    form.offer(found, queries.open_students())
+    if not form.is_submitted():
+        form.facts.data = getattr(written_for(found), "facts", "")
     if not form.validate_on_submit():
         page = render_template("visits/end_pairing.html", form=form, pairing=found)
         return page, 422 if form.errors else 200
-    found.end(form.reason.data, current_user, today())
-    tell([found.student_id], "pairing_ended", found, by=current_user)
     said = _("结束了。%(name)s不再看得到这一户。", name=found.student.name)
-    answer = see_other(url_for("visits.pairing", pairing_id=found.id))
+    hand_over(found, form)
+    answer = see_other(url_for("visits.handover", pairing_id=found.id))
     db.session.commit()
-    flash(said, "ok")
+    flash({"text": said, "detail": _("下面是给接手的人的交接单。")}, "ok")
     return answer
+
+
+def hand_over(found: Pairing, form: EndForm) -> None:
+    """End a pairing with its handover sheet, and begin the next one when it is known who."""
+    write_facts(found, form.facts.data, current_user)
+    end(found, form.reason.data, current_user, today(), form.successor.data)
+    tell([found.student_id], "pairing_ended", found, by=current_user)
+    if form.successor.data:
+        pair(found.household, form.successor.data, found.interval_days, today(), by=current_user)

@@ -17,6 +17,7 @@ from blueprints.accounts.models import User, UserRole
 from blueprints.households.access import households_visible_to
 from blueprints.households.models import Household, Resident, Room
 from blueprints.visits.access import (
+    current_pairings_visible_to,
     follow_ups_visible_to,
     looked_after,
     pairings_visible_to,
@@ -69,7 +70,7 @@ class Birthday:
 
 def current_pairings(user: User) -> Select[tuple[Pairing]]:
     """Return the pairings in force that this person may see."""
-    return pairings_visible_to(user).where(Pairing.ended_on.is_(None))
+    return current_pairings_visible_to(user)
 
 
 def due_by(user: User, day: date) -> Select[tuple[Pairing]]:
@@ -222,6 +223,7 @@ def visit_in_full(user: User, visit_id: int) -> Select[tuple[Visit]]:
             joinedload(Visit.household).options(*DOOR),
             residents.selectinload(Resident.consents),
             joinedload(Visit.visitor).options(*NAME_ONLY),
+            joinedload(Visit.voided_by).options(*NAME_ONLY),
             selectinload(Visit.kind_rows),
             selectinload(Visit.met_rows).joinedload(VisitResident.resident),
             selectinload(Visit.photo_rows).joinedload(VisitPhoto.photo),

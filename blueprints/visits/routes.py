@@ -1,7 +1,5 @@
 """Pages of visits: all of them, the sixty-second form, one visit and its photos."""
 
-from datetime import date
-
 from flask import abort, flash, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,13 +22,15 @@ from blueprints.visits.actions import (
     revise_visit,
     void_visit,
 )
+from blueprints.visits.follow_ups import possible_owners
 from blueprints.visits.forms import VisitEditForm, VisitForm, VoidForm
+from blueprints.visits.history import corrections_of
 from blueprints.visits.journal import Filters, journal_page
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
-from core.htmx import fragment, see_other
+from core.htmx import see_other
 from core.photo_slots import expect_photos, photos_to_come
 from core.photos import Photo, discard_photo, photo_folder, takes_photos, thumbnail_name
 from core.settings import setting
@@ -62,17 +62,7 @@ def index() -> ResponseReturnValue:
 
 def asked_visits() -> Filters:
     """Read what the address narrows the list down to."""
-    return Filters(
-        student=request.args.get("student", type=int),
-        household=request.args.get("household", type=int),
-        month=request.args.get("month", type=month),
-        met=request.args.get("met") == "1",
-    )
-
-
-def month(text: str) -> date:
-    """Read 2026-11. Raises ValueError."""
-    return date.fromisoformat(f"{text}-01")
+    return Filters.read(request.args)
 
 
 @blueprint.route("/visits/new", methods=["GET", "POST"])
@@ -85,7 +75,7 @@ def new() -> ResponseReturnValue:
         return choose_household()
     household = one_or_404(queries.household_to_visit(current_user, household_id))
     require_welcome(household)
-    form = VisitForm(household)
+    form = VisitForm(household, possible_owners(current_user, household.id))
     photos = form.take_photos(current_user.id) if form.validate_on_submit() else None
     if photos is None:
         return visit_form(form, household)
@@ -150,6 +140,7 @@ def visit_page(visit: Visit, form: VoidForm) -> ResponseReturnValue:
         form=form,
         may_edit=can_edit(current_user, visit),
         to_come=photos_to_come("visit", visit.id),
+        corrections=corrections_of(visit) if visit.revised_at else [],
     )
     return page, 422 if form.errors else 200
 
@@ -190,7 +181,7 @@ def kept_photos(visit: Visit) -> list[dict[str, str]]:
 
 def save_revision(visit: Visit, form: VisitEditForm, photos: list[Photo]) -> ResponseReturnValue:
     dropped = [photo.name for photo in drop_photos(visit, form.drop_photos.data)]
-    revise_visit(visit, form.told, photos)
+    revise_visit(visit, form.told, current_user, photos)
     if form.photos:
         expect_photos("visit", visit.id)
     answer = see_other(url_for("visits.show", visit_id=visit.id))
@@ -227,17 +218,3 @@ def photo(visit_id: int, photo_id: int) -> ResponseReturnValue:
     response = send_file(path, mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-@blueprint.post("/follow-ups/<int:follow_up_id>/completion")
-def complete_follow_up(follow_up_id: int) -> ResponseReturnValue:
-    """Tick off what was promised."""
-    follow_up = one_or_404(queries.follow_up_of(current_user, follow_up_id))
-    follow_up.complete()
-    answer = fragment(
-        "visits/_follow_up.html",
-        location=url_for("visits.show", visit_id=follow_up.visit_id),
-        follow_up=follow_up,
-    )
-    db.session.commit()
-    return answer

@@ -20,7 +20,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Promise:
-    """What was promised during a visit; no day means soon."""
+    """What was promised during a visit; no day means soon, no owner whoever was there."""
 
     what: str
     due_on: date | None
+    owner_id: int | None = None

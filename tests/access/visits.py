@@ -14,6 +14,8 @@ caring = all_get(403, student=200, other_student=200, former_student=200, secret
 # Who looks after the household now, and the secretary; for everyone else it does not exist.
 seen = all_get(404, student=200, secretary=200)
 form = all_get(404, student=422, secretary=422)
+caring_done = all_get(403, student=303, other_student=303, former_student=303, secretary=303)
+done = all_get(404, student=303, secretary=303)
 secretary_only = all_get(403, secretary=200)
 secretary_form = all_get(403, secretary=422)
 # The pairing's own student sees it, but only the secretary ends it.
@@ -51,6 +53,10 @@ def on_visit(path: str = "") -> Any:
     return lambda w: f"/visits/{w.visit.id}{path}"
 
 
+def on_follow_up(path: str) -> Any:
+    return lambda w: f"/follow-ups/{w.follow_up.id}{path}"
+
+
 def of_household(path: str) -> Any:
     return lambda w: f"{path}?household={w.household.id}"
 
@@ -80,6 +86,22 @@ CASES = [
         all_get(404, secretary=303),
         "POST",
     ),
+    Case("visits.calendar", lambda w: "/calendar", caring),
+    Case("visits.make_calendar_link", lambda w: "/calendar/link", caring_done, "POST"),
+    Case("visits.revoke_calendar_link", lambda w: "/calendar/link/revocation", caring_done, "POST"),
+    # Whoever knows the secret needs no login; this one nobody knows.
+    Case(
+        "visits.calendar_feed",
+        lambda w: "/calendar/unknown.ics",
+        all_get(404, nobody=404),
+    ),
+    Case("visits.new_round", lambda w: "/visits/rounds/new", caring),
+    Case(
+        "visits.new_round",
+        lambda w: "/visits/rounds/new",
+        all_get(403, student=422, other_student=422, former_student=422, secretary=422),
+        "POST",
+    ),
     Case("visits.index", lambda w: "/visits", caring),
     Case("visits.new", lambda w: "/visits/new", caring),
     Case(
@@ -98,10 +120,25 @@ CASES = [
     Case("visits.edit", on_visit("/edit"), form, "POST"),
     Case("visits.void", on_visit("/void"), form, "POST"),
     Case("visits.photo", lambda w: f"/visits/{w.visit.id}/photos/{w.visit_photo.id}", seen),
+    Case("visits.new_follow_up", on_visit("/follow-ups"), seen),
+    Case("visits.new_follow_up", on_visit("/follow-ups"), form, "POST"),
+    Case("visits.follow_ups", lambda w: "/follow-ups", caring),
+    Case("visits.edit_follow_up", on_follow_up("/edit"), seen),
+    Case("visits.edit_follow_up", on_follow_up("/edit"), form, "POST"),
+    Case("visits.complete_follow_up", on_follow_up("/completion"), done, "POST"),
+    Case("visits.reopen_follow_up", on_follow_up("/reopening"), done, "POST"),
+    Case("visits.handover", on_pairing("/handover"), seen),
     Case(
-        "visits.complete_follow_up",
-        lambda w: f"/follow-ups/{w.follow_up.id}/completion",
-        all_get(404, student=303, secretary=303),
+        "visits.handover",
+        lambda w: f"/pairings/{w.former_pairing.id}/handover",
+        seen,
+    ),
+    Case("visits.edit_handover", on_pairing("/handover/edit"), seen),
+    Case(
+        "visits.edit_handover",
+        on_pairing("/handover/edit"),
+        done,
         "POST",
+        lambda w: {"facts": "周三下午在家", "version": "0"},
     ),
 ]

@@ -51,6 +51,30 @@ def test_a_correction_is_saved_and_reckoned(
     assert visit.revised_at is not None
 
 
+def test_what_stood_there_before_is_shown_with_who_changed_it(
+    browser: Any, lin: Any, qin: Any, visit: Visit
+) -> None:
+    student = browser(lin)
+    assert "改过" not in student.get(f"/visits/{visit.id}").text
+    student.send(f"/visits/{visit.id}/edit", changed(visit, note="腿好些了"))
+    db.session.refresh(visit)
+    browser(qin).send(
+        f"/visits/{visit.id}/edit", changed(visit, note="腿好些了", kinds=["chat", "repair"])
+    )
+    page = student.get(f"/visits/{visit.id}").text
+    assert "改过 2 次" in page
+    assert "<s>精神不错</s> → 腿好些了" in page
+    assert page.index("秦若川 ·") < page.index("林一舟 ·", page.index("改过 2 次"))
+    trail = db.session.scalars(db.select(AuditEntry).where(AuditEntry.object_type == "visit"))
+    assert all("精神不错" not in f"{entry.before}{entry.after}" for entry in trail)
+
+
+def test_saving_without_a_change_is_no_correction(browser: Any, lin: Any, visit: Visit) -> None:
+    student = browser(lin)
+    student.send(f"/visits/{visit.id}/edit", changed(visit, note="精神不错"))
+    assert "改过" not in student.get(f"/visits/{visit.id}").text
+
+
 def test_a_visit_that_turns_out_to_be_in_vain_makes_the_next_one_due_again(
     browser: Any, lin: Any, pairing: Any, visit: Visit
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from blueprints.visits.models import Visit
+from blueprints.visits.models import Visit, VisitKind
 from core.clock import today
 from core.db import db
 from tests import factories
@@ -150,3 +150,35 @@ def test_another_household_is_not_told(browser: Any, lin: Any, qin: Any, home: A
     )
     factories.pairing(lin, other)
     assert ids_on(browser(lin).get(f"/visits?household={home.id}").text) == []
+
+
+def test_the_list_is_narrowed_down_by_day_kind_and_meeting(
+    browser: Any, qin: Any, home: Any
+) -> None:
+    write_down(home, qin, 4, date(2026, 10, 31))
+    missed, lesson, *_others = db.session.scalars(db.select(Visit).order_by(Visit.id))
+    missed.met = False
+    db.session.add(VisitKind(visit_id=lesson.id, kind="lesson"))
+    db.session.commit()
+    office, missed_id, lesson_id = browser(qin), missed.id, lesson.id
+    assert ids_on(office.get("/visits?met=0").text) == [missed_id]
+    assert ids_on(office.get("/visits?kind=lesson").text) == [lesson_id]
+    assert ids_on(office.get("/visits?kind=lesson&met=0").text) == []
+    both = ids_on(office.get("/visits?day=2026-10-30").text)
+    days = db.session.scalars(db.select(Visit.visited_on).where(Visit.id.in_(both)))
+    assert set(days) == {date(2026, 10, 30)}
+    everything = len(ids_on(office.get("/visits").text))
+    for nonsense in ("kind=dance", "met=perhaps", "day=yesterday", "month=2026-13"):
+        assert len(ids_on(office.get(f"/visits?{nonsense}").text)) == everything
+
+
+def test_a_rare_kind_is_found_on_every_page(browser: Any, qin: Any, home: Any) -> None:
+    write_down(home, qin, 120)
+    for visit_id in db.session.scalars(db.select(Visit.id).order_by(Visit.id)).all()[:60]:
+        db.session.add(VisitKind(visit_id=visit_id, kind="urgent"))
+    db.session.commit()
+    office = browser(qin)
+    first = office.get("/visits?kind=urgent").text
+    assert len(ids_on(first)) == 50
+    assert "kind=urgent" in way(first, "next")
+    assert len(ids_on(office.get(way(first, "next")).text)) == 10

@@ -1,0 +1,135 @@
+"""What was promised: with somebody who does it and a day, listed until it is done."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from blueprints.visits.models import Visit
+from blueprints.visits.promises import FollowUp
+from core.clock import today
+from core.db import db
+from tests import factories
+from tests.visits.conftest import QueryCounter, days_ago, told
+
+
+@pytest.fixture
+def promise(browser: Any, lin: Any, home: Any, pairing: Any) -> FollowUp:
+    """林一舟 promised 祝婆婆 glasses."""
+    browser(lin).send(
+        f"/visits/new?household={home.id}", told(follow_what="带老花镜", follow_due=days_ago(-2))
+    )
+    return db.session.scalar(db.select(FollowUp))
+
+
+def fields(promise: FollowUp, **changes: Any) -> dict[str, Any]:
+    kept = {
+        "what": promise.what,
+        "owner": str(promise.owner_id),
+        "due_on": promise.due_on.isoformat() if promise.due_on else "",
+        "version": str(promise.version),
+    }
+    return kept | changes
+
+
+def test_a_promise_is_on_the_first_page_and_the_list_until_it_is_done(
+    browser: Any, lin: Any, promise: FollowUp
+) -> None:
+    student = browser(lin)
+    for page in ("/", "/follow-ups"):
+        assert "带老花镜" in student.get(page).text
+    assert student.send(f"/follow-ups/{promise.id}/completion").status_code == 303
+    assert "带老花镜" not in student.get("/follow-ups").text
+    assert "带老花镜" in student.get("/follow-ups?state=done").text
+    db.session.refresh(promise)
+    assert promise.done_by_id == lin.id
+    student.send(f"/follow-ups/{promise.id}/reopening")
+    assert "带老花镜" in student.get("/follow-ups").text
+
+
+def test_another_may_do_it_on_another_day(
+    browser: Any, lin: Any, qin: Any, promise: FollowUp
+) -> None:
+    student = browser(lin)
+    assert "秦若川" in student.get(f"/follow-ups/{promise.id}/edit").text
+    changed = fields(promise, owner=str(qin.id), due_on=days_ago(-9))
+    assert student.send(f"/follow-ups/{promise.id}/edit", changed).status_code == 303
+    assert "带老花镜" in browser(qin).get("/follow-ups").text
+    assert "带老花镜" not in student.get("/follow-ups").text
+    assert "带老花镜" in student.get("/follow-ups?state=all").text
+
+
+def test_two_who_change_one_promise_see_both_versions(
+    browser: Any, lin: Any, qin: Any, promise: FollowUp
+) -> None:
+    path, stale = f"/follow-ups/{promise.id}/edit", fields(promise, what="带放大镜")
+    assert browser(qin).send(path, fields(promise, what="带老花镜两副")).status_code == 303
+    answer = browser(lin).send(path, stale)
+    assert answer.status_code == 409
+    assert "带老花镜两副" in answer.text
+    assert "带放大镜" in answer.text
+
+
+def test_who_cannot_see_the_household_cannot_take_it_on(
+    browser: Any, lin: Any, fang: Any, promise: FollowUp
+) -> None:
+    student = browser(lin)
+    assert "方晓禾" not in student.get(f"/follow-ups/{promise.id}/edit").text
+    changed = fields(promise, owner=str(fang.id))
+    assert student.send(f"/follow-ups/{promise.id}/edit", changed).status_code == 422
+    assert browser(fang).get(f"/follow-ups/{promise.id}/edit").status_code == 404
+    assert "带老花镜" not in browser(fang).get("/follow-ups?state=all").text
+
+
+def test_a_deputy_leaves_the_promise_to_the_student(
+    browser: Any, lin: Any, fang: Any, home: Any, pairing: Any
+) -> None:
+    factories.absence(lin, fang)
+    browser(fang).send(f"/visits/new?household={home.id}", told(follow_what="带药盒"))
+    assert db.session.scalar(db.select(FollowUp)).owner_id == lin.id
+
+
+def test_the_form_lets_one_choose_who_does_it(
+    browser: Any, lin: Any, qin: Any, home: Any, pairing: Any
+) -> None:
+    student, path = browser(lin), f"/visits/new?household={home.id}"
+    assert 'name="follow_owner"' in student.get(path).text
+    student.send(path, told(follow_what="报水压", follow_owner=str(qin.id)))
+    assert db.session.scalar(db.select(FollowUp)).owner_id == qin.id
+    assert student.send(path, told(follow_what="报水压", follow_owner="9999")).status_code == 422
+
+
+def test_another_promise_can_be_added_to_a_visit(browser: Any, lin: Any, promise: FollowUp) -> None:
+    student, path = browser(lin), f"/visits/{promise.visit_id}/follow-ups"
+    nothing = student.send(path)
+    assert nothing.status_code == 422
+    assert "写一句答应了什么事" in nothing.text
+    assert student.send(path, {"what": "修台灯", "owner": str(lin.id)}).status_code == 303
+    assert "修台灯" in student.get(f"/visits/{promise.visit_id}").text
+
+
+def test_a_visit_that_was_struck_out_promised_nothing(
+    browser: Any, lin: Any, promise: FollowUp
+) -> None:
+    student = browser(lin)
+    student.send(f"/visits/{promise.visit_id}/void", {"reason": "记错了"})
+    assert "带老花镜" not in student.get("/follow-ups").text
+
+
+def test_a_late_promise_says_for_how_long(browser: Any, lin: Any, promise: FollowUp) -> None:
+    promise.due_on = today() - timedelta(days=3)
+    db.session.commit()
+    assert "超期 3 天" in browser(lin).get("/follow-ups").text
+
+
+def test_the_list_asks_no_more_for_more_promises(browser: Any, lin: Any, promise: FollowUp) -> None:
+    student, counts = browser(lin), []
+    visit = db.session.get_one(Visit, promise.visit_id)
+    for number in range(2):
+        for one in range(3 * number):
+            factories.saved(FollowUp(visit_id=visit.id, what=f"第{one}件", owner_id=lin.id))
+        student.get("/follow-ups")
+        with QueryCounter() as asked:
+            student.get("/follow-ups")
+        counts.append(asked.count)
+    assert counts[0] == counts[1]
