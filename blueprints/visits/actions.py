@@ -128,6 +128,8 @@ def record_visit(
     if promise:
         visit.follow_ups = [promised(promise, by)]
     db.session.add(visit)
+    for follow_up in visit.follow_ups if promise else ():
+        notices.tell([follow_up.owner_id], "promise_given", follow_up, by=by)
     if pairing and agreed_next_on:
         pairing.agreed_next_on = agreed_next_on
     reckon(pairing)

@@ -16,6 +16,7 @@ from blueprints.visits.promises import FollowUp
 from core.access import one_or_404, roles_required
 from core.db import db
 from core.htmx import fragment, see_other
+from core.notices import settle, tell
 from core.paging import one_page
 
 
@@ -46,7 +47,9 @@ def new_follow_up(visit_id: int) -> ResponseReturnValue:
         form.owner.data = form.owner.choices[0][0]
     if not form.validate_on_submit():
         return form_page(form, visit)
-    visit.follow_ups.append(promised(form.promise, current_user))
+    follow_up = promised(form.promise, current_user)
+    visit.follow_ups.append(follow_up)
+    tell([follow_up.owner_id], "promise_given", follow_up, by=current_user)
     return saved(visit.id, _("记下了。"))
 
 
@@ -58,7 +61,11 @@ def edit_follow_up(follow_up_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return form_page(form, follow_up.visit)
     form.require_fresh(follow_up)
+    before = follow_up.owner_id
     follow_up.revise(form.what.data, form.owner.data, form.due_on.data)
+    if follow_up.owner_id != before:
+        settle(follow_up)
+        tell([follow_up.owner_id], "promise_given", follow_up, by=current_user)
     return saved(follow_up.visit_id, _("改好了。"))
 
 
@@ -79,6 +86,7 @@ def complete_follow_up(follow_up_id: int) -> ResponseReturnValue:
     """Tick off what was promised."""
     follow_up = loaded(follow_up_id)
     follow_up.complete(current_user)
+    settle(follow_up)
     return row_of(follow_up)
 
 

@@ -15,6 +15,7 @@ from blueprints.visits.absences import (
 )
 from blueprints.visits.access import absences_visible_to
 from core.db import db
+from core.notices import tell
 
 NAMES = tuple(
     joinedload(person).options(raiseload(User.role_rows), raiseload(User.estate_rows))
@@ -44,7 +45,7 @@ def grant_leave(
         created_by_id=by.id,
     )
     db.session.add(absence)
-    db.session.flush()
+    tell([deputy_id], "leave_arranged", absence, by=by)
     return absence
 
 

@@ -1,4 +1,4 @@
-"""What people are told about pairings: that one begins, that one is over."""
+"""What people are told: a pairing begins or is over, a promise is theirs to keep, they stand in."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,11 @@ from sqlalchemy.orm import joinedload
 from blueprints.accounts.models import User
 from blueprints.households.access import in_full_for
 from blueprints.households.models import Household
+from blueprints.visits.absences import Absence
+from blueprints.visits.access import follow_ups_visible_to
 from blueprints.visits.models import Pairing
+from blueprints.visits.promises import FollowUp
+from core.dates import format_date
 from core.db import db
 from core.notices import Kind, Subject, about
 
@@ -35,3 +39,32 @@ def pairings_in_notices(reader: User, ids: Collection[int]) -> dict[int, Subject
 def subject(household: Household) -> Subject:
     page = url_for("households.show", household_id=household.id)
     return Subject(household.called(True), page)
+
+
+ABOUT_PROMISES = {"promise_given": Kind("clock", _l("%(who)s请您办一件答应过的事"), asks=True)}
+ABOUT_LEAVES = {"leave_arranged": Kind("swap", _l("请您代看几天，到日子就看得到这些人家"))}
+
+
+@about("follow_up", ABOUT_PROMISES)
+def promises_in_notices(reader: User, ids: Collection[int]) -> dict[int, Subject]:
+    """Return what was promised, as far as the reader still sees the household."""
+    found = follow_ups_visible_to(reader).where(FollowUp.id.in_(ids))
+    return {
+        promise.id: Subject(promise.what, url_for("visits.show", visit_id=promise.visit_id))
+        for promise in db.session.scalars(found)
+    }
+
+
+@about("absence", ABOUT_LEAVES)
+def leaves_in_notices(reader: User, ids: Collection[int]) -> dict[int, Subject]:
+    """Return who is away and when, for the deputy; a leave that was called off is gone."""
+    found = select(Absence.id, User.name, Absence.first_on, Absence.last_on).join(Absence.student)
+    mine = found.where(
+        Absence.id.in_(ids), Absence.deputy_id == reader.id, Absence.last_on >= Absence.first_on
+    )
+    return {
+        absence_id: Subject(
+            f"{name} {format_date(first)} – {format_date(last)}", url_for("visits.pairings")
+        )
+        for absence_id, name, first, last in db.session.execute(mine)
+    }

@@ -38,6 +38,7 @@ def test_the_deputy_sees_the_households_and_records_visits(
     deputy = browser(fang)
     assert deputy.get(f"/households/{home.id}").status_code == 404
     assert browser(qin).send("/absences/new", leave(lin, fang)).status_code == 303
+    assert "林一舟" in deputy.get("/notices").text
     assert deputy.get(f"/households/{home.id}").status_code == 200
     first_page = deputy.get("/").text
     assert "林一舟请假" in first_page

@@ -9,6 +9,7 @@ from blueprints.visits.models import Visit
 from blueprints.visits.promises import FollowUp
 from core.clock import today
 from core.db import db
+from core.notices import count_unread
 from tests import factories
 from tests.visits.conftest import QueryCounter, days_ago, told
 
@@ -57,6 +58,17 @@ def test_another_may_do_it_on_another_day(
     assert "带老花镜" in browser(qin).get("/follow-ups").text
     assert "带老花镜" not in student.get("/follow-ups").text
     assert "带老花镜" in student.get("/follow-ups?state=all").text
+
+
+def test_whoever_is_asked_hears_of_it_until_it_is_done(
+    browser: Any, lin: Any, qin: Any, promise: FollowUp
+) -> None:
+    student, office = browser(lin), browser(qin)
+    assert "带老花镜" not in student.get("/notices").text
+    student.send(f"/follow-ups/{promise.id}/edit", fields(promise, owner=str(qin.id)))
+    assert "林一舟请您办一件答应过的事" in office.get("/notices").text
+    office.send(f"/follow-ups/{promise.id}/completion")
+    assert count_unread(qin.id) == 0
 
 
 def test_two_who_change_one_promise_see_both_versions(
