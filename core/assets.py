@@ -22,12 +22,13 @@ STATIC = ROOT / "static"
 STYLES = ("vendor/pico.layer.min.css", "css/app.css", "css/parts.css")
 ENTRY = "app.js"
 YEAR = 365 * 24 * 3600
-YEAR = 365 * 24 * 3600
 
 # Our own files keep to these forms: imports at the head of a line, and only block comments.
 IMPORT = re.compile(r'^import (?:[^";]*?from )?"\./([\w.-]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Blanks beside punctuation, but not in texts.
+TEXT_OR_BLANKS = re.compile(r'("[^"\n]*"|`[^`]*`)| ?([{}();,:=?&|<>]+) ?')
 
 
 @cache
@@ -47,8 +48,10 @@ def modules(name: str, seen: list[str]) -> list[str]:
 
 
 def without_remarks(source: str) -> str:
+    """Return a script as it travels: without comments, indentation, and blanks only eyes need."""
     lines = (line.strip() for line in COMMENT.sub("", source).splitlines())
-    return "\n".join(line for line in lines if line)
+    bare = "\n".join(line for line in lines if line)
+    return TEXT_OR_BLANKS.sub(lambda found: found[1] or found[2], bare)
 
 
 @cache
@@ -56,7 +59,8 @@ def script_in(language: str) -> str:
     """Return the script with the words it says in one language."""
     with force_locale(language):
         g.pop("translations", None)
-        told = json.dumps({key: str(text) for key, text in WORDS.items()}, ensure_ascii=False)
+        words = {key: str(text) for key, text in WORDS.items()}
+        told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
         g.pop("translations", None)
     return f"const WORDS = {told};\n{script()}"
 

@@ -18,7 +18,7 @@ WORDS = {
     "waiting": _l("已存本机 · 待发送"),
     "sending": _l("正在发送"),
     "storedToo": _l("已存本机，可以放心离开。"),
-    "sendingPhotos": _l("记录已送达，正在送照片"),
+    "sendingPhotos": _l("记录已送达，照片还有 %(left)s 张", left="{left}"),
     "photosWait": _l("记录已送达，照片待发送"),
     "sent": _l("已送达"),
     "received": _l("第 %(number)s 号，%(time)s 收到。", number="{number}", time="{time}"),
@@ -45,7 +45,6 @@ WORDS = {
         unsent="{unsent}",
         drafts="{drafts}",
     ),
-    "leaveSend": _l("先发送"),
     "leaveStay": _l("先不退"),
     "leaveAnyway": _l("删掉，退出"),
 }

@@ -10,7 +10,7 @@ from blueprints.visits.access import LOOKING_AFTER
 from blueprints.visits.queries import due_pairings
 from blueprints.wishes.forms import CollectForm
 from core.access import public, roles_required, same_for_all
-from core.assets import STATIC, script_url, styles_url, version_of
+from core.assets import STATIC, script_url, styles_url, version_of, without_remarks
 from core.clock import today
 from core.pages import static_file
 from core.settings import setting
@@ -65,7 +65,7 @@ def worker() -> Response:
         static_file(name) for name in ("vendor/htmx.min.js", "icons.svg", "icon.svg")
     ]
     version = version_of(f"{today()} {pages} {files}")
-    source = (STATIC / "js" / "sw.js").read_text(encoding="utf-8")
+    source = without_remarks((STATIC / "js" / "sw.js").read_text(encoding="utf-8"))
     response = make_response(
         f"const VERSION = {version!r};\nconst SHELL = {pages + files};\n{source}"
     )

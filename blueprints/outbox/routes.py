@@ -9,8 +9,10 @@ from blueprints.outbox import blueprint
 from core.access import one_or_404, repeatable
 from core.db import db
 from core.htmx import receipt
-from core.photo_slots import fill, slot_of
+from core.photo_slots import fill, photos_to_come, slot_of
 from core.photos import takes_photos
+
+blueprint.add_app_template_global(photos_to_come, "photos_to_come")
 
 
 @blueprint.get("/outbox/token")

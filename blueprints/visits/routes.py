@@ -31,7 +31,7 @@ from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
 from core.htmx import see_other
-from core.photo_slots import expect_photos, photos_to_come
+from core.photo_slots import expect_photos
 from core.photos import Photo, discard_photo, photo_folder, takes_photos, thumbnail_name
 from core.settings import setting
 
@@ -139,7 +139,6 @@ def visit_page(visit: Visit, form: VoidForm) -> ResponseReturnValue:
         visit=visit,
         form=form,
         may_edit=can_edit(current_user, visit),
-        to_come=photos_to_come("visit", visit.id),
         corrections=corrections_of(visit) if visit.revised_at else [],
     )
     return page, 422 if form.errors else 200

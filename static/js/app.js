@@ -1,4 +1,5 @@
 /* Progressive enhancement. Every page works without scripts. */
+import { el } from "./html.js";
 import "./leaving.js";
 import "./stairwell.js";
 
@@ -74,37 +75,22 @@ document.addEventListener("submit", (event) => {
 });
 
 /* ---- photos: how many were chosen, and a look at the first ---- */
-on("change", ".slot input[type=file]", async (input) => {
+on("change", ".slot input[type=file]", (input) => {
   if (input.form.dataset.kept) return;
   const slot = input.closest(".slot");
   const word = slot.querySelector("[data-count]");
+  const [first] = input.files;
   word.dataset.empty ||= word.textContent;
   slot.parentElement.querySelector(`[data-of="${input.id}"]`)?.remove();
-  slot.classList.toggle("has-file", input.files.length > 0);
-  word.textContent = input.files.length
-    ? word.dataset.count.replace("{n}", input.files.length)
-    : word.dataset.empty;
-  if (input.files.length) slot.before(await preview(input));
+  slot.classList.toggle("has-file", Boolean(first));
+  word.textContent = first ? word.dataset.count.replace("{n}", input.files.length) : word.dataset.empty;
+  if (!first) return;
+  /* one that this browser cannot read stays unseen; the server will say what it is */
+  const image = el("img", { src: URL.createObjectURL(first), alt: first.name });
+  const figure = el("figure", { class: "photo", "data-of": input.id }, image);
+  image.onerror = () => (figure.hidden = true);
+  slot.before(figure);
 });
-
-/* drawn on a canvas, small: the picture itself may be larger than a cheap phone can show */
-async function preview(input) {
-  const figure = document.createElement("figure");
-  figure.className = "photo";
-  figure.dataset.of = input.id;
-  try {
-    const picture = await createImageBitmap(input.files[0], { resizeWidth: 640 });
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [picture.width, picture.height];
-    canvas.getContext("2d").drawImage(picture, 0, 0);
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", input.files[0].name);
-    figure.append(canvas);
-  } catch {
-    figure.hidden = true; /* not a picture this browser can read; the server will say so */
-  }
-  return figure;
-}
 
 /* ---- one submit per click ---- */
 function busy(form, submitter) {

@@ -34,8 +34,10 @@ export async function keep(form) {
   await listPhotos(form);
   let timer;
   const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => save(form), SOON);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      save(form);
+    }, SOON);
   };
   form.addEventListener("input", later);
   form.addEventListener("change", later);

@@ -1,6 +1,5 @@
 /* Logging out takes what this person left on the phone with it, after saying what is unsent. */
 import { button, el, icon } from "./html.js";
-import { sendAll } from "./outbox.js";
 import { forget, mine } from "./person.js";
 import { word } from "./words.js";
 
@@ -26,13 +25,11 @@ async function goAway(form) {
 
 function ask(form, warning) {
   const [sheet, body] = ["sheet", "sheet-body"].map((id) => document.getElementById(id));
-  const close = () => sheet.close();
   body.replaceChildren(
     el("h2", {}, icon("alert"), word("leaveTitle")),
     el("p", {}, warning),
     el("p", { class: "row wrap" },
-      button(word("leaveSend"), () => { close(); sendAll(true); }, ""),
-      button(word("leaveStay"), close),
+      button(word("leaveStay"), () => sheet.close(), ""),
       button(word("leaveAnyway"), () => goAway(form), "link")));
   sheet.showModal();
 }

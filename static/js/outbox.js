@@ -80,7 +80,7 @@ function claim(id, now, isLocked) {
 function store(item) {
   return change(["outbox"], async (outbox) => {
     const stored = await asked(outbox.get(item.id));
-    if (stored?.claim !== item.claim) return stored ?? { ...item, state: "gone" };
+    if (stored?.claim !== item.claim) return { ...stored, state: "taken" };
     outbox.put(item);
     return item;
   });
@@ -110,8 +110,10 @@ function paused(item, answer) {
 
 async function sendPhotos(item) {
   let { refused } = item;
-  for (const photo of (await all("photos")).filter((each) => each.record === item.id)) {
-    if (photo.why) continue;
+  const photos = (await all("photos")).filter((each) => each.record === item.id && !each.why);
+  for (const [sent, photo] of photos.entries()) {
+    item = await store({ ...item, left: photos.length - sent, until: Date.now() + ANSWER_WITHIN });
+    if (item.state !== "sending") return item;
     const answer = await request(`/outbox/photos/${photo.id}`, asFile(photo), item.person);
     if (!answer.receipt && !FINAL.includes(answer.status)) return store(paused(item, answer));
     if (!answer.receipt) refused = reason(answer);

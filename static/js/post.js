@@ -7,7 +7,10 @@ let token = document.querySelector("meta[name=csrf]")?.content ?? "";
 /* Answers {status, text, receipt?}; without a network or any answer {status: 0}. */
 export async function request(url, body, sender) {
   const answer = await once(url, body, sender);
-  if (answer.status !== 400 || !(await freshToken(sender))) return answer;
+  if (answer.status !== 400) return answer;
+  const asked = await once("/outbox/token", undefined, sender);
+  if (asked.status !== 204) return asked.status === 401 ? asked : answer;
+  token = asked.headers.get("X-CSRFToken");
   return once(url, body, sender);
 }
 
@@ -34,11 +37,4 @@ function receiptIn(status, headers) {
   const at = headers.get("Receipt-Time");
   if (status !== 201 || !at) return undefined;
   return { at, number: headers.get("Receipt-Number"), url: headers.get("Location") };
-}
-
-async function freshToken(sender) {
-  const { status, headers } = await once("/outbox/token", undefined, sender);
-  const fresh = status === 204 && headers.get("X-CSRFToken");
-  if (fresh) token = fresh;
-  return Boolean(fresh);
 }

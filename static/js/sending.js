@@ -9,7 +9,7 @@ import { word } from "./words.js";
 document.addEventListener("submit", (e) => {
   if (!e.target.dataset.kept || e.defaultPrevented) return;
   e.preventDefault();
-  queue(e.target).catch(() => fallBack(e.target));
+  queue(e.target);
 });
 
 /* The phone cannot keep it: say so, and send it as a browser without scripts would. */
@@ -19,7 +19,8 @@ function fallBack(form) {
 }
 
 async function queue(form) {
-  const id = await freeze(form);
+  const id = await freeze(form).catch(() => fallBack(form));
+  if (!id) return;
   const panel = el("div", { class: "stack", role: "status", tabindex: "-1" });
   const update = async () => panel.isConnected && tell(panel, await one("outbox", id));
   form.replaceWith(panel);

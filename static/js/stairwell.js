@@ -18,9 +18,7 @@ async function start() {
   const tell = () => Promise.all([tellAll(), showList()]);
   onChange(tell);
   await tell();
-  await sendAll(true);
-  await refreshDue();
-  await startWorker();
+  sendAll(true).then(refreshDue).then(startWorker).catch(() => {});
 }
 
 document.addEventListener("change", (e) => {

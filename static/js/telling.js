@@ -15,7 +15,7 @@ export function stateOf(item) {
   const got = receipt && word("received", { number: receipt.number, time: clock(receipt.at) });
   if (item.state === "sent") return ["ok", "yes", word("sent"), got];
   if (item.state === "trouble") return ["late", "alert", word("trouble"), got ? `${got} ${item.why}` : item.why];
-  if (item.state === "sending") return ["info", "send", receipt ? word("sendingPhotos") : word("sending"), got ?? word("storedToo")];
+  if (item.state === "sending") return ["info", "send", item.left ? word("sendingPhotos", item) : word("sending"), got ?? word("storedToo")];
   return ["warn", "phone", receipt ? word("photosWait") : word("waiting"), got ?? reasonFor(item.why)];
 }
 

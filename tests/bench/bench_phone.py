@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import gzip
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
+from app import create_app
+from core.assets import STATIC, script_in, without_remarks
 from core.demo_accounts import DEMO_PASSWORD
 from tests.bench.data import FEW, copy_of
 from tests.bench.server import serving
 from tests.bench.table import Row, limit
 from tests.browsing import FLAGS, chromium_path
 
-FIRST_KB, FIRST_REQUESTS, LATER_KB = 60, 8, 15
+FIRST_KB, FIRST_REQUESTS, LATER_KB, SCRIPT_KB = 60, 8, 15, 12
+USABLE_SECONDS, TAP_MS, SHIFT = 3, 100, 0.1
+# A cheap phone on a weak line: a quarter of this processor, 400 kbit/s, 400 ms.
+SLOW_LINE = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 50_000,
+    "uploadThroughput": 50_000,
+}
+WATCH = """() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+}"""
+# From the tap to the frame in which the chip is seen chosen.
+TAP = """() => new Promise((done) => {
+    const chip = document.querySelector("[name=met]");
+    const began = performance.now();
+    chip.click();
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+})"""
 LATER = ("/households", "/visits", "/visits/new", "/wishes", "/activities", "/teams", "/account")
 
 
@@ -66,12 +91,47 @@ def rows() -> list[Row]:
         log_in(page)
         first, requests = traffic.size / 1000, traffic.requests
         later = {path: traffic.of(page, path) for path in LATER}
+        slow = on_a_slow_phone(page)
         browser.close()
     heaviest = max(later, key=later.__getitem__)
     return [
         limit("first page on a phone, login to home, gzip, cold", first, FIRST_KB, "kB"),
         limit("… its requests", requests, FIRST_REQUESTS, "requests"),
         limit(f"the heaviest later page, {heaviest}", later[heaviest], LATER_KB, "kB"),
+        limit("all scripts of our own, gzip", own_scripts(), SCRIPT_KB, "kB"),
+        *slow,
+    ]
+
+
+def own_scripts() -> float:
+    """The kilobytes of the script of every page and of the service worker."""
+    worker = without_remarks((STATIC / "js" / "sw.js").read_text(encoding="utf-8"))
+    with TemporaryDirectory() as folder:
+        app = create_app({"LINLI_INSTANCE": folder})
+        with app.test_request_context("/"):
+            sources = script_in("zh_Hans_CN"), worker
+    return sum(len(gzip.compress(source.encode())) for source in sources) / 1000
+
+
+def on_a_slow_phone(page: Page) -> list[Row]:
+    """The visit form of a paired household, opened from home with the files already on the phone."""
+    page.goto("/visits/new", wait_until="networkidle")
+    form = page.locator("a[href*='household=']").first.get_attribute("href")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", SLOW_LINE)
+    began = time.monotonic()
+    page.goto(form, wait_until="commit")
+    page.locator("form[data-kept]").wait_for(state="attached")
+    usable = time.monotonic() - began
+    page.evaluate(WATCH)
+    tap = page.evaluate(TAP)
+    page.wait_for_timeout(1000)
+    return [
+        limit("the visit form usable on a slow phone", usable, USABLE_SECONDS, "s"),
+        limit("… a tap seen", tap, TAP_MS, "ms"),
+        limit("… layout shift", page.evaluate("shift"), SHIFT, ""),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Error, Page, Route
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app import create_app
@@ -132,7 +132,7 @@ class Phone:
         return route.continue_()
 
     def log_in(self, username: str = "lin") -> Phone:
-        self.page.goto("/login")
+        self.open("/login")
         self.page.fill("[name=username]", username)
         self.page.fill("[name=password]", PASSWORD)
         self.page.press("[name=password]", "Enter")
@@ -140,7 +140,13 @@ class Phone:
         return self
 
     def open(self, path: str) -> Page:
-        self.page.goto(path)
+        """Open a page; once more when the app itself was just going somewhere else."""
+        try:
+            self.page.goto(path)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message and "interrupted" not in error.message:
+                raise
+            self.page.goto(path)
         return self.page
 
     def kill_tab(self) -> None:
