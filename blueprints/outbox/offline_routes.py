@@ -6,10 +6,9 @@ from flask_login import current_user
 
 from blueprints.outbox import blueprint
 from blueprints.outbox.forms import BlankVisit
-from blueprints.visits.access import LOOKING_AFTER
 from blueprints.visits.queries import due_pairings
 from blueprints.wishes.forms import CollectForm
-from core.access import public, roles_required, same_for_all
+from core.access import STUDENT, public, roles_required, same_for_all
 from core.assets import STATIC, script_url, styles_url, version_of, without_remarks
 from core.clock import today
 from core.pages import static_file
@@ -49,11 +48,12 @@ def blank_wish() -> ResponseReturnValue:
 
 
 @blueprint.get("/outbox/due")
-@roles_required(*LOOKING_AFTER)
+@roles_required(STUDENT)
 def due() -> ResponseReturnValue:
-    """Tell a phone whom its person is to visit within a week."""
-    pairings = due_pairings(current_user, today(), DUE_AHEAD_DAYS, MOST_DUE)
-    return render_template("outbox/due.html", due=pairings)
+    """Tell a student's phone whom they are to visit within a week."""
+    due = due_pairings(current_user, today(), DUE_AHEAD_DAYS, MOST_DUE)
+    own = [pairing for pairing in due if pairing.student_id == current_user.id]
+    return render_template("outbox/due.html", due=own)
 
 
 @blueprint.get("/sw.js")

@@ -14,7 +14,7 @@ export async function dueList() {
 /* Take a new one while there is a network; an old one goes, network or not. */
 export async function refreshDue() {
   const own = await one("own", signedIn);
-  if (!own) return dropOld();
+  if (!own || !("due" in document.body.dataset)) return dropOld();
   if (Math.abs(Date.now() - own.at) < FRESH) return;
   const answer = await fetch("/outbox/due", { headers: { Outbox: signedIn } }).catch(() => null);
   if (!answer?.ok) return dropOld();

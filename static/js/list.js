@@ -35,11 +35,14 @@ const line = (sign, title, detail, ...ways) =>
 function row(item) {
   const [, sign, state, detail] = stateOf(item);
   const trouble = item.state === "trouble";
-  return line(sign, item.title, `${state} · ${detail}`,
+  return line(sign, item.title, [`${state} · ${detail}`, ...(trouble ? typedIn(item) : [])].join(" · "),
     trouble && !item.receipt && link(word("openAgain"), `${item.form}#${item.id}`),
     item.receipt && link(word("look"), item.receipt.url),
     trouble && dropButton(item.id));
 }
+
+/* What was written, for a record that the server will never take: to be copied or told. */
+const typedIn = ({ fields = [] }) => fields.map(([, text]) => text).filter((text) => /[^\x00-\x7f]/.test(text));
 
 const draftRow = ({ title, at, form, id }) =>
   line("pen", title, word("stored", { time: clock(at) }), link(word("goOn"), `${form}#${id}`), dropButton(id));

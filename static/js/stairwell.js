@@ -9,6 +9,8 @@ import "./sending.js";
 import { onChange } from "./store.js";
 import { tellAll } from "./telling.js";
 
+/* What the next stairwell needs must not hold up this page on a weak line. */
+const LATER = 3_000;
 const forms = document.querySelectorAll("form[data-keep]");
 
 async function start() {
@@ -18,7 +20,8 @@ async function start() {
   const tell = () => Promise.all([tellAll(), showList()]);
   onChange(tell);
   await tell();
-  sendAll(true).then(refreshDue).then(startWorker).catch(() => {});
+  sendAll(true);
+  setTimeout(() => refreshDue().then(startWorker).catch(() => {}), LATER);
 }
 
 document.addEventListener("change", (e) => {

@@ -14,7 +14,11 @@ CASES = [
     Case("outbox.blank_wish", lambda w: "/offline/wish", everybody),
     Case("outbox.worker", lambda w: "/sw.js", everybody),
     Case("outbox.manifest", lambda w: "/manifest.webmanifest", everybody),
-    Case("outbox.due", lambda w: "/outbox/due", all_get(200, manager=403, mentor=403, admin=403)),
+    Case(
+        "outbox.due",
+        lambda w: "/outbox/due",
+        all_get(200, secretary=403, manager=403, mentor=403, admin=403),
+    ),
     Case("outbox.token", lambda w: "/outbox/token", all_get(204)),
     Case(
         "outbox.take_photo",

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.offline import Phone, World, world_in
+from tests.browsing import complaints, wider_than_screen
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +68,29 @@ def test_the_phone_holds_the_least_and_after_a_week_nothing(phone: Phone, world:
     page = phone.open("/outbox")
     page.wait_for_selector("#kept-here:not([hidden])")
     expect(page.get_by_text("祝婆婆家")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_phones_own_pages_are_for_everyone(
+    chromium: Browser, world: World, scheme: str
+) -> None:
+    """At 320 px and with type twice as large nothing runs over; axe finds nothing."""
+    phone = Phone(chromium, world, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    phone.log_in()
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.faults = ["422"]
+    phone.save()
+    expect(phone.page.locator("#problem")).to_be_visible()
+    phone.write_visit(world.homes[1], "精神不错")
+    phone.faults = ["request lost"] * 9
+    phone.save()
+    expect(phone.page.locator("main")).to_contain_text("待发送")
+    assert complaints(phone.page) == []
+    for path in ("/outbox", "/"):
+        page = phone.open(path)
+        page.locator("#outbox .strip").wait_for()
+        assert complaints(page) == []
+        assert not wider_than_screen(page)
+        page.evaluate("document.documentElement.style.setProperty('--pico-font-size', '212.5%')")
+        assert not wider_than_screen(page), path
+    phone.context.close()
