@@ -50,7 +50,6 @@ export async function tellAll() {
   const detail = !open.length ? word("lookAtTrouble")
     : open.some((item) => item.state === "sending") ? word("sending")
     : reasonFor(needsLogin ? "login" : open[0].why);
-  show(target, strip(troubled.length ? "late" : "warn", "send", title, detail,
-    needsLogin ? logIn() : open.length ? sendNow() : undefined));
-  target.querySelector("b").replaceChildren(el("a", { href: "/outbox" }, title));
+  show(target, strip(troubled.length ? "late" : "warn", "send", el("a", { href: "/outbox" }, title), detail,
+    needsLogin ? logIn() : open.length > 0 && sendNow()));
 }

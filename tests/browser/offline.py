@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,8 +49,8 @@ class World:
 
     def start(self) -> None:
         """Serve, after a restart at the same address."""
+        self.port = self.port or free_port()
         self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        self.port = self.server.port
         Thread(
             target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         ).start()
@@ -78,6 +80,17 @@ class World:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+
+def free_port() -> int:
+    """Return a port that stays free during a restart: not one of those that clients are given."""
+    ports = list(range(7100, 7200))
+    random.shuffle(ports)
+    for port in ports:
+        with socket.socket() as asked:
+            if asked.connect_ex(("127.0.0.1", port)):
+                return port
+    raise OSError("no free port")
 
 
 @contextmanager
