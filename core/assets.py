@@ -27,6 +27,7 @@ YEAR = 365 * 24 * 3600
 IMPORT = re.compile(r'^import (?:[^";]*?from )?"\./([\w.-]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LINE_START = re.compile(r"^\s+", re.MULTILINE)
 # Blanks beside punctuation, but not in texts.
 TEXT_OR_BLANKS = re.compile(r'("[^"\n]*"|`[^`]*`)| ?([{}();,:=?&|<>]+) ?')
 
@@ -67,8 +68,9 @@ def script_in(language: str) -> str:
 
 @cache
 def styles() -> str:
-    """Return all style sheets as one."""
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    """Return all style sheets as one, without remarks."""
+    sheets = ((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    return "\n".join(LINE_START.sub("", COMMENT.sub("", sheet)) for sheet in sheets)
 
 
 @cache

@@ -50,13 +50,18 @@ class Traffic:
         devtools = page.context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.setExtraHTTPHeaders", {"headers": {"Accept-Encoding": "gzip"}})
-        devtools.on("Network.responseReceived", lambda _event: self.count())
+        devtools.on("Network.responseReceived", self.count)
+        devtools.on("Network.requestServedFromCache", self.uncount)
         devtools.on("Network.loadingFinished", self.weigh)
         # A redirect has no response event of its own.
         devtools.on("Network.requestWillBeSent", self.follow)
 
-    def count(self) -> None:
-        self.requests += 1
+    def count(self, event: dict) -> None:
+        """A file that the phone has already is no request."""
+        self.requests += not event["response"].get("fromDiskCache")
+
+    def uncount(self, _event: dict) -> None:
+        self.requests -= 1
 
     def weigh(self, event: dict) -> None:
         self.size += event["encodedDataLength"]

@@ -55,6 +55,7 @@ def test_styles_and_scripts_are_one_file_each_and_kept_for_good(browser: Any) ->
         assert "Set-Cookie" not in answer.headers
 
 
-def test_the_scripts_speak_the_readers_language(browser: Any) -> None:
-    assert "Send now" in browser().get("/scripts/x/en.js").text
+def test_the_scripts_speak_the_languages_there_are(browser: Any) -> None:
+    assert "现在发" in browser().get("/scripts/x/zh_Hans_CN.js").text
+    assert browser().get("/scripts/x/en.js").status_code == 200
     assert browser().get("/scripts/x/xx.js").status_code == 404
