@@ -4,6 +4,7 @@ from flask import current_app
 
 from blueprints.demo.company import found_company, place_staff
 from blueprints.demo.gathering import gather
+from blueprints.demo.letters import write_letters
 from blueprints.demo.papers import write_papers
 from blueprints.demo.places import settle
 from blueprints.demo.serving import form_teams, serve
@@ -26,4 +27,5 @@ def tell() -> Story:
     gather(story)
     serve(story)
     write_papers(story)
+    write_letters(story)
     return story

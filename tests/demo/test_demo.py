@@ -292,6 +292,11 @@ def test_six_certificates_one_void_under_numbers_in_a_row(filled: str) -> None:
     assert any("㛃" in d.recipient for d in certificates)
 
 
+def test_there_is_an_issued_paper_of_many_kinds(filled: str) -> None:
+    kinds = {each.kind for each in everything(Document) if each.state == "issued"}
+    assert {"appointment", "thanks", "public_notice", "reminder", "minutes"} <= kinds
+
+
 def test_every_issued_paper_says_that_it_is_a_demo(filled: str) -> None:
     issued = [document for document in everything(Document) if document.state != "draft"]
     assert issued
