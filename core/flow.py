@@ -151,6 +151,7 @@ def bundled(strips: Sequence[Strip]) -> Strip:
     return Strip(y, tuple(marks))
 
 
-def kept(strips: Sequence[Strip]) -> list[Strip]:
-    """The same strips, none of which ends a page."""
-    return [replace(strip, kept=True) for strip in strips]
+def ended_by(strips: Sequence[Strip], ending: Strip) -> list[Strip]:
+    """Strips and their ending, which never stands alone on a page: two lines go with it."""
+    held = [replace(strip, kept=True) for strip in strips[-2:]]
+    return [*strips[:-2], *held, ending]

@@ -56,7 +56,7 @@ def thanks() -> dict[str, Any]:
 
 def charging() -> dict[str, Any]:
     return {
-        "message": "电动自行车｜请到车棚充电",
+        "message": "电动自行车请到车棚充电",
         "details": "不进楼道　不进电梯　不飞线",
         "picture": 1,
     }

@@ -193,6 +193,6 @@ class PaperForm(EditForm):
             self.kind,
             words,
             self.dated_on.data,
-            title=words[self.titled_by],
+            title=words[self.titled_by].replace("｜", ""),
             recipient=words.get(self.made_out_to, ""),
         )

@@ -100,7 +100,7 @@ def draw_statement(content: StatementContent) -> Drawing:
         Strip(9, (left("合计", 0, 6, 11, SANS), right(content.total, AREA.width, 6, 11, SANS))),
         Strip(0.1, (rule(0, 0, AREA.width, RULE),)),
         gap(4),
-        _contacts(content),
+        replace(_contacts(content), kept=True),
         _signed(content),
         *paragraph(content.declaration, AREA.width, Type(KAI, 10, 5.5), indent=0),
     ]

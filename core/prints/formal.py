@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.flow import Area, Strip, Type, bundled, compose, gap, paragraph
+from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, paragraph
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
 from core.lettering import centred, em, left, right
 from core.marks import MM, Mark
@@ -58,8 +58,8 @@ def draw_text(content: TextContent) -> Drawing:
         *(greeting if content.addressee else []),
         *running_text(content.body),
         *(_salute() if content.salute else []),
-        signature(content.issuer, content.issued_on),
     ]
+    strips = ended_by(strips, signature(content.issuer, content.issued_on))
     return formal_pages(strips, content.title, content.issuer, content.serial, content.demo)
 
 
@@ -104,8 +104,8 @@ def draw_minutes(content: MinutesContent) -> Drawing:
         *titled(content.title),
         *running_text(told),
         *_tasks(content.tasks),
-        signature(content.issuer, content.issued_on),
     ]
+    strips = ended_by(strips, signature(content.issuer, content.issued_on))
     return formal_pages(strips, content.title, content.issuer, content.serial, content.demo)
 
 
@@ -142,7 +142,7 @@ def _tasks(tasks: Table | None) -> list[Strip]:
         return []
     look = Look(Type(SERIF, 12, 6.2), Type(SANS, 12, 6.2), 9, ruled=True)
     columns = fair_columns(tasks.heads, tasks.rows, AREA.width, look)
-    return [gap(4), *table(tasks.heads, tasks.rows, columns, look), gap(4)]
+    return [gap(4), *table(tasks.heads, tasks.rows, columns, look)]
 
 
 def fair_columns(

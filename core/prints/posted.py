@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.flow import Area, Strip, Type, bundled, compose, gap, paragraph
+from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, heights, paragraph
 from core.fonts import SANS, SANS_BOLD, SERIF_BLACK
 from core.lettering import centred, em, left, right
 from core.marks import MM, Box, Mark
@@ -26,6 +26,8 @@ _RIGHT, _FOOT = 193, 249
 _LABEL_WIDTH = 33
 _SIGN_MIDDLE = 128  # from the text's left edge
 _SEAL_RADIUS = 22.5
+# The list of a 公示 on the way to one page; a longer one goes on over several.
+_LIST_SIZES = ((17, 8.2), (17, 7.2), (15, 6.6))
 _SIZES = ((21, 11.8), (20, 10.8), (20, 9.6))  # pt, mm
 
 
@@ -75,14 +77,19 @@ def draw_public_notice(content: PublicNoticeContent) -> Drawing:
     )
     facts = [("公示期", period), ("提意见", content.objections.text)]
     body = Type(SANS, 20, 10.8)
-    strips = [
-        *_title("公示", content.subject.text),
-        *paragraph(content.matter.text, AREA.width, body),
-        *_list(content.entries),
-        *_facts(facts, Type(SANS, 19, 9.4)),
-        _signature(content.issuer.text, content.issued_on, body, above=12),
-    ]
-    return _sheet(content, f"公示 {content.subject.text}", strips)
+
+    def strips(size: float, pitch: float) -> list[Strip]:
+        told = [
+            *_title("公示", content.subject.text),
+            *paragraph(content.matter.text, AREA.width, body),
+            *_list(content.entries, size, pitch),
+            *_facts(facts, Type(SANS, 19, 9.4)),
+        ]
+        return ended_by(told, _signature(content.issuer.text, content.issued_on, body, above=12))
+
+    tries = [strips(size, pitch) for size, pitch in _LIST_SIZES]
+    chosen = next((tried for tried in tries if heights(tried) <= AREA.height), tries[-1])
+    return _sheet(content, f"公示 {content.subject.text}", chosen)
 
 
 @dataclass(frozen=True)
@@ -168,12 +175,11 @@ def _facts(facts: Sequence[tuple[str, str]], body: Type) -> list[Strip]:
     return [gap(3.5), bundled(rows), gap(4)]
 
 
-def _list(entries: PublicTable | None) -> list[Strip]:
-    """The list of a 公示, smaller when it is long."""
+def _list(entries: PublicTable | None, size: float, pitch: float) -> list[Strip]:
+    """The list of a 公示."""
     if entries is None:
         return []
-    size, pitch = (17, 8) if len(entries.rows) <= 9 else (15, 7)
-    look = Look(Type(SANS, size, pitch), Type(SANS_BOLD, size, pitch), pitch + 1.6)
+    look = Look(Type(SANS, size, pitch), Type(SANS_BOLD, size, pitch), pitch + 1.4)
     heads = [head.text for head in entries.heads]
     rows = [[cell.text for cell in row] for row in entries.rows]
     columns = _columns(heads, rows, size)
@@ -220,7 +226,7 @@ def _signature(issuer: str, day: date, body: Type, above: float) -> Strip:
 def _on_one_page(strips: Callable[[Type], list[Strip]], content: NoticeContent) -> list[Strip]:
     for size, pitch in _SIZES:
         tried = strips(Type(SANS, size, pitch))
-        if sum(strip.height for strip in tried) <= AREA.height:
+        if heights(tried) <= AREA.height:
             return tried
     raise TextTooLong("matter")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from core.flow import Strip, Type, bundled, gap, paragraph
+from core.flow import Strip, Type, bundled, ended_by, gap, paragraph
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
 from core.lettering import centred, left, width_of
 from core.marks import Box, Mark, Picture
@@ -95,8 +95,8 @@ def draw_report(content: ReportContent) -> Drawing:
         *photo_rows(content.photos),
         *section("七、下月打算" if content.photos else "六、下月打算"),
         *_paragraphs(content.next_month, "按计划走访、办活动。"),
-        _signed(content.issuer, content.issued_on),
     ]
+    strips = ended_by(strips, _signed(content.issuer, content.issued_on))
     name = f"{content.title}　{content.serial}"
     return filed_pages(strips, name[:44], content.title, content.issuer, content.demo)
 
@@ -145,8 +145,8 @@ def draw_growth(content: GrowthContent) -> Drawing:
         *_paragraphs(content.reflections, "（留给本人写）"),
         *section("七、双导师寄语"),
         *_paragraphs(content.comments, "（留给导师写）"),
-        _signed(content.issuer, content.issued_on),
     ]
+    strips = ended_by(strips, _signed(content.issuer, content.issued_on))
     name = f"成长档案　{content.name}"
     inner = filed_pages(strips, name, f"成长档案 {content.name}", content.issuer, content.demo)
     return replace(inner, pages=(_cover(content), *inner.pages))

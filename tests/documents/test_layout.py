@@ -91,6 +91,21 @@ def test_a_list_of_any_length_repeats_its_heads_and_keeps_two_rows_together(rows
         assert all(page.count("保洁服务队") >= 2 for page in with_rows)
 
 
+@pytest.mark.parametrize("filler", range(10, 24))
+def test_the_signature_is_never_alone_on_a_page(filler: int) -> None:
+    pages = pages_of(print_drawn([letter(body=("一段话。",) * filler)], draw_text))
+    signed = next(page for page in pages if "盖章" in page)
+    assert "敬礼" in signed
+    decided = minutes(decisions=("议定一件事。",) * filler)
+    signed = next(page for page in pages_of(print_drawn([decided], draw_minutes)) if "盖章" in page)
+    assert "物业公司" in signed
+
+
+def test_a_public_notice_of_a_few_rows_keeps_to_one_page() -> None:
+    for rows in (0, 1, 7):
+        assert len(pages_of(print_drawn([public_notice(rows)], draw_public_notice))) == 1
+
+
 @pytest.mark.parametrize("rows", [0, 1, 7, 40])
 def test_a_public_notice_carries_its_foot_on_every_page(rows: int) -> None:
     for page in pages_of(print_drawn([public_notice(rows)], draw_public_notice)):
