@@ -11,6 +11,9 @@ from flask import Flask, Response, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import get_locale
 from flask_compress import Compress
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from core import assets
@@ -52,6 +55,16 @@ class SessionOfPages(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
+class PageTemplate(Template):
+    """A template whose macros are made once. Jinja compares the names of all globals at every
+    import, hundreds of times on a board of cards, for the case that one template was loaded with
+    globals of its own; none is here.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def init_app(app: Flask) -> None:
     """Add headers to every answer, and the helpers that templates use everywhere."""
     app.session_interface = SessionOfPages()
@@ -69,6 +82,7 @@ def init_app(app: Flask) -> None:
         parts=parts,
     )
     app.jinja_env.filters.update(day=format_date, minutes=format_minutes, masked_phone=mask_phone)
+    app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
