@@ -137,7 +137,7 @@ def _names(row: SheetRow, above: SheetRow | None, index: int) -> tuple[str, list
     if not over or over == text:
         return text, [header_key(text)]
     both = f"{over} {text}".strip()
-    return both, [key for key in (header_key(text), header_key(both)) if key]
+    return both, [key for key in map(header_key, (text, both, over)) if key]
 
 
 def _taken(

@@ -1,7 +1,7 @@
 """Chinese names: surname and given name, masking for public paper, pinyin for searching."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from core.numerals import half_width
@@ -58,6 +58,7 @@ def display_with_honorific(name: str, honorific: str) -> str:
     return surname + honorific
 
 
+@lru_cache(maxsize=10_000)
 def initials_index(name: str) -> str:
     """Lower-case search words for a name: every reading's initials, then the full pinyin.
 

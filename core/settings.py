@@ -57,6 +57,9 @@ DEFAULTS: dict[str, Any] = {
     "public_address": "",
     "coming_days_ahead": 14,
     "reveal_closes_after_minutes": 10,
+    # Visit notes and care tags go so many months after a household's last pairing ended
+    # (个人信息保护法, article 19: no longer than needed).
+    "retention_months": 12,
 }
 
 

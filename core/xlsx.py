@@ -9,8 +9,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
-from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
@@ -19,6 +17,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from core.parts import Elements, parse
 from core.sheets import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -45,10 +44,6 @@ _FRACTION = re.compile(r"[.eE]").search
 _IN = SHEET_MAIN_NS + "}"
 
 
-class HostileXml(ValueError):
-    """A part declares entities, which no spreadsheet program does."""
-
-
 def read_sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
     """The worksheets in their order; `name` is what messages call the file.
 
@@ -62,7 +57,7 @@ def read_sheets(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
     for sheet, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             cells = _Cells(reader.wb, strings, name)
-            _parse(archive, part.target, cells)
+            parse(archive, part.target, cells)
             yield _sheet(sheet.name, sheet.state != "visible", cells, name)
 
 
@@ -91,52 +86,11 @@ def _shared_strings(archive: zipfile.ZipFile, reader: ExcelReader) -> list[str]:
     if part is None:
         return []
     strings = _Strings()
-    _parse(archive, part.PartName[1:], strings)
+    parse(archive, part.PartName[1:], strings)
     return strings.found
 
 
-class _Elements:
-    """What to do at each element's start and end; `text` is what stood within the last one."""
-
-    def __init__(self) -> None:
-        self.starts: dict[str, Any] = {}
-        self.ends: dict[str, Any] = {}
-        self.pieces: list[str] = []
-
-    def start(self, name: str, attrs: dict[str, str]) -> None:
-        handler = self.starts.get(name)
-        if handler:
-            handler(attrs)
-
-    def end(self, name: str) -> None:
-        handler = self.ends.get(name)
-        if handler:
-            handler()
-
-    def forget(self, _attrs: object = None) -> None:
-        self.pieces = []
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
-
-
-def _parse(archive: zipfile.ZipFile, part: str, elements: _Elements) -> None:
-    """Send a part's elements to their handlers. Raises HostileXml or expat's own error."""
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.EntityDeclHandler = parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler, parser.EndElementHandler = elements.start, elements.end
-    parser.CharacterDataHandler = lambda text: elements.pieces.append(text)
-    with archive.open(part) as source:
-        parser.ParseFile(source)
-
-
-def _refuse(*_declared: object) -> None:
-    raise HostileXml
-
-
-class _Strings(_Elements):
+class _Strings(Elements):
     """The texts that many cells share; how they are pronounced (rPh) is left out."""
 
     def __init__(self) -> None:
@@ -164,7 +118,7 @@ class _Strings(_Elements):
         self.found.append("".join(self.kept))
 
 
-class _Cells(_Elements):
+class _Cells(Elements):
     """One worksheet's cells by row, without empty ones at a row's end."""
 
     def __init__(self, book: Workbook, strings: list[str], name: str) -> None:

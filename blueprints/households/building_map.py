@@ -12,9 +12,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from blueprints.households.models import ROOM_STATES, Building, Household, Room, Unit
+from blueprints.households.models import ROOM_STATES, Building, Household, Resident, Room, Unit
 from blueprints.households.places import floor_of
-from blueprints.households.queries import PairingFacts, current_pairings, last_met_days
+from blueprints.households.queries import (
+    PairingFacts,
+    current_pairings,
+    declined_visits,
+    last_met_days,
+)
 from core.clock import today
 from core.db import db
 from core.settings import setting
@@ -27,6 +32,7 @@ class Cell:
     """One room on the map. ``kind`` is new, mid, old, none or away: colour and pattern."""
 
     room: Room
+    state: str
     kind: str
     days: int | None
     pairing: PairingFacts | None
@@ -41,7 +47,7 @@ class Cell:
     def word(self) -> str:
         """Return what the cell says under its number."""
         if self.kind == "away":
-            return str(ROOM_STATES[self.room.state])
+            return str(ROOM_STATES[self.state])
         if self.is_late:
             return _("超期")
         return _("未访") if self.days is None else _("%(days)s天", days=self.days)
@@ -109,10 +115,12 @@ def cells_of(building: Building, rooms: Sequence[Room]) -> list[Cell]:
     ).all()
     ids = [household_id for household_id, _room_id in homes]
     met, paired = last_met_days(ids), current_pairings(ids)
+    here = declined_visits().where(Resident.household_id.in_(ids))
+    closed = set(db.session.scalars(here))
     lived: dict[int, list[int]] = defaultdict(list)
     for household_id, room_id in homes:
         lived[room_id].append(household_id)
-    return [cell_of(room, lived[room.id], met, paired) for room in rooms]
+    return [cell_of(room, lived[room.id], met, paired, closed) for room in rooms]
 
 
 def cell_of(
@@ -120,13 +128,20 @@ def cell_of(
     household_ids: list[int],
     met: dict[int, date],
     paired: dict[int, PairingFacts],
+    closed: set[int],
 ) -> Cell:
-    """Return a room's cell; where several households share it, the latest meeting counts."""
+    """Return a room's cell; where several households share it, the latest meeting counts.
+
+    A room whose households all declined to be visited shows as one that wants no visits, and
+    nothing more: refusing is free.
+    """
     last = max((met[i] for i in household_ids if i in met), default=None)
     pairings = [paired[i] for i in household_ids if i in paired]
     latest = max(pairings, key=lambda pairing: pairing.days_late, default=None)
     days = None if last is None else (today() - last).days
-    return Cell(room, kind_of(room.state, days), days, latest, bool(household_ids))
+    declined = bool(household_ids) and closed.issuperset(household_ids)
+    state = "no_visits" if declined and room.state == "lived" else room.state
+    return Cell(room, state, kind_of(state, days), days, latest, bool(household_ids))
 
 
 def kind_of(state: str, days: int | None) -> str:

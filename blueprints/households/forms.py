@@ -1,5 +1,6 @@
 """What is typed about estates, households, residents and consents."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -17,11 +19,13 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
+from blueprints.accounts.models import User
 from blueprints.households.models import (
     CARE_TAGS,
     CONSENT_ANSWERS,
     CONSENT_FORMS,
     CONSENT_TOPICS,
+    Household,
     Resident,
 )
 from core.clock import today
@@ -184,13 +188,59 @@ class ConsentForm(Form):
     )
     form = RadioField(_l("怎么答的"), choices=list(CONSENT_FORMS.items()), default="paper")
     given_on = DateField(_l("哪天答的"), [required(_l("请填日期。")), not_in_future], default=today)
+    asked_by = SelectField(
+        _l("谁问的"), coerce=int, description=_l("替同事录纸质同意书，就选当面问的那一位。")
+    )
 
-    def __init__(self, resident: Resident, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, resident: Resident, asking: Sequence[User], by: User, **kwargs: Any) -> None:
+        super().__init__(data={"asked_by": by.id}, **kwargs)
         self.resident = resident
+        people = {by.id: by.name, **{person.id: person.name for person in asking}}
+        self.asked_by.choices = list(people.items())
         if not resident.is_under_fourteen:
             self.kind.choices = [(k, v) for k, v in CONSENT_TOPICS.items() if k != "guardian"]
 
     def validate_answer(self, field: RadioField) -> None:
         if field.data == "withdrawn" and not self.resident.agrees_to(self.kind.data):
             raise ValidationError(_("这一项没有同意过，选不同意就好。"))
+
+
+class MergeForm(Form):
+    """Which of two households' own facts stay; people, visits and papers all do."""
+
+    other = HiddenField()
+    people = RadioField(
+        _l("常住人口用哪一边的"), choices=[("kept", _l("左边的")), ("gone", _l("右边的"))]
+    )
+    remark = RadioField(
+        _l("备注用哪一边的"),
+        choices=[("both", _l("两边都留")), ("kept", _l("左边的")), ("gone", _l("右边的"))],
+    )
+
+    def people_count(self, kept: Household, gone: Household) -> int | None:
+        """Return the number chosen; where that side has none, the other's."""
+        first, second = kept.people_count, gone.people_count
+        if self.people.data == "gone":
+            first, second = second, first
+        return second if first is None else first
+
+    def remark_of(self, kept: Household, gone: Household) -> str:
+        remarks = {"kept": [kept.remark], "gone": [gone.remark]}
+        chosen = remarks.get(self.remark.data, [kept.remark, gone.remark])
+        return "\n".join(dict.fromkeys(filter(None, chosen)))
+
+
+class MergeResidentsForm(Form):
+    """Who in the household is the same person."""
+
+    other = RadioField(_l("和谁是同一个人"), [chosen(_l("请选是哪一位。"))])
+
+
+class EraseForm(Form):
+    """The last word before somebody is forgotten; it cannot be undone."""
+
+    is_asked = BooleanField(
+        _l("本人（或家里人）提出要删"),
+        [required(_l("是本人提出的，请勾上。"))],
+        description=_l("删了以后找不回来。"),
+    )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.households.actions import reindex, set_phones
 from blueprints.households.ledger_cells import FIELDS, HouseholdRecord
-from blueprints.households.models import Household, Resident, Room, Unit
+from blueprints.households.models import Building, Estate, Household, Resident, Room, Unit
 from blueprints.imports.actions import ImportInUse
 from blueprints.imports.ledger import Job
 from blueprints.imports.rows import NEW, Difference, Standing
@@ -34,32 +34,27 @@ def standings_of(records: Sequence[HouseholdRecord]) -> list[Standing]:
 
 def registered_homes(wanted: set[Identity]) -> dict[Identity, int]:
     """Return, by door and name, the resident who is registered and still lives there."""
-    found = db.session.execute(
-        select(
-            Household.estate_id, Household.building_id, Unit.name, Room.number, Resident.name,
-            Resident.id,
+    named = {identity[:2] for identity in wanted}
+    places = {
+        building_id: (estate, building)
+        for building_id, estate, building in db.session.execute(
+            select(Building.id, Estate.name, Building.name).join(Building.estate)
         )
+        if (estate, building) in named
+    }
+    found = db.session.execute(
+        select(Household.building_id, Unit.name, Room.number, Resident.name, Resident.id)
         .select_from(Household)
         .join(Household.room)
         .join(Room.unit)
         .join(Household.residents)
-        .where(Household.moved_out_on.is_(None))
-    )  # fmt: skip
-    names = names_of_places()
+        .where(Household.building_id.in_(places), Household.moved_out_on.is_(None))
+    )
     homes = {
-        (*names[estate, building], unit, room, name): resident_id
-        for estate, building, unit, room, name, resident_id in found
+        (*places[building], unit, room, name): resident_id
+        for building, unit, room, name, resident_id in found
     }
     return {identity: homes[identity] for identity in wanted if identity in homes}
-
-
-def names_of_places() -> dict[tuple[int, int], tuple[str, str]]:
-    from blueprints.households.models import Building, Estate
-
-    found = db.session.execute(
-        select(Estate.id, Building.id, Estate.name, Building.name).join(Estate.buildings)
-    )
-    return {(estate, building): (said, called) for estate, building, said, called in found}
 
 
 def people_of(resident_ids: Any) -> dict[int, Resident]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, select
 
 from blueprints.households.ledger_cells import HouseholdRecord
 from blueprints.households.models import Building, Estate, Room, Unit
 from blueprints.households.places import floor_of
 from core.addresses import natural_key
+from core.bulk import inserted_ids
 from core.db import db
 
 
@@ -57,9 +58,8 @@ def ids_of(table: Table, parent: str, name: str, keys: list[tuple[int, str]]) ->
     }
     missing = list(dict.fromkeys(key for key in keys if key not in found))
     if missing:
-        rows = list(new_rows(parent, name, missing))
-        made = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        found |= zip(missing, db.session.scalars(made, rows), strict=True)
+        rows = new_rows(parent, name, missing)
+        found |= zip(missing, inserted_ids(table, rows), strict=True)
     return [found[key] for key in keys]
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.households.access import (
@@ -199,6 +199,24 @@ def last_met_days(household_ids: Collection[int]) -> dict[int, date]:
     return {household_id: day for household_id, day in found}
 
 
+def declined_visits() -> Select[tuple[int]]:
+    """Return the ids of households whose head's latest answer to being visited is no."""
+    later = aliased(Consent)
+    newer = select(later.id).where(
+        later.resident_id == Consent.resident_id, later.kind == "visit", later.id > Consent.id
+    )
+    return (
+        select(Resident.household_id)
+        .join(Consent, Consent.resident_id == Resident.id)
+        .where(
+            Consent.kind == "visit",
+            Consent.answer != "granted",
+            Resident.position == 0,
+            ~newer.exists(),
+        )
+    )
+
+
 def current_pairings(household_ids: Collection[int]) -> dict[int, PairingFacts]:
     """Return each household's pairing that has not ended."""
     pairing = pairing_table()
@@ -238,6 +256,17 @@ def resident_in_full(user: User, resident_id: int) -> Select[tuple[Resident]]:
             selectinload(Resident.care_tags),
             selectinload(Resident.consents),
         )
+    )
+
+
+def person_in_full(user: User, resident_id: int) -> Select[tuple[Resident]]:
+    """Return a resident with everything on file here, and the door."""
+    home = joinedload(Resident.household)
+    return resident_in_full(user, resident_id).options(
+        home.joinedload(Household.estate),
+        home.joinedload(Household.building),
+        home.joinedload(Household.room).joinedload(Room.unit),
+        selectinload(Resident.consents).joinedload(Consent.asked_by),
     )
 
 

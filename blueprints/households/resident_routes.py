@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from blueprints.accounts.models import User
+from blueprints.accounts.queries import people_with_role
 from blueprints.households import blueprint
 from blueprints.households.access import households_visible_to
 from blueprints.households.actions import add_resident, answer_consent, change_resident
 from blueprints.households.forms import ConsentForm, ResidentForm
 from blueprints.households.models import Household, Resident
 from blueprints.households.queries import in_full, resident_in_full
-from core.access import one_or_404
+from core.access import MANAGER, SECRETARY, STUDENT, one_or_404
 from core.audit import record
 from core.clock import now
 from core.db import db
@@ -89,7 +91,8 @@ def open_phone(resident_id: int) -> ResponseReturnValue:
 def new_consent(resident_id: int) -> ResponseReturnValue:
     """Write down one answer to one question; the earlier answers stay."""
     resident = one_or_404(resident_in_full(current_user, resident_id))
-    form = ConsentForm(resident)
+    asking = people_with_role(STUDENT, SECRETARY, MANAGER)
+    form = ConsentForm(resident, asking, current_user)
     if not form.validate_on_submit():
         page = render_template("households/consent.html", form=form, resident=resident)
         return make_response(page, 422 if form.errors else 200)
@@ -99,7 +102,7 @@ def new_consent(resident_id: int) -> ResponseReturnValue:
         answer=form.answer.data,
         form=form.form.data,
         given_on=form.given_on.data,
-        by=current_user,
+        by=db.session.get_one(User, form.asked_by.data),
     )
     answer = see_other(url_for("households.show", household_id=resident.household_id))
     db.session.commit()

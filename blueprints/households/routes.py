@@ -92,6 +92,7 @@ def show(household_id: int) -> ResponseReturnValue:
         pairing=queries.current_pairings([household.id]).get(household.id),
         last_met_on=queries.last_met_days([household.id]).get(household.id),
         opened=queries.opened_phones(current_user, household.residents),
+        may_merge=can_import(current_user),
     )
 
 

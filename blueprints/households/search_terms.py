@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_
 
 from blueprints.households.models import Household, SearchTerm
 from core.addresses import building_key, normalise_room, normalise_unit
-from core.names import bare_name, display_with_honorific, initials_index, split_surname
+from core.names import display_with_honorific, initials_index, split_surname
 from core.numerals import half_width
 
 Term = tuple[str, str]
@@ -36,12 +36,12 @@ def terms_of(building: str, unit: str, room: str, names: Iterable[tuple[str, str
     found = [("address", term) for term in address_terms(building, unit, room)]
     for name, honorific in names:
         found += name_terms(name, honorific)
-    return list(dict.fromkeys((kind, plain(term)[:LONGEST]) for kind, term in found if term))
+    return list(dict.fromkeys((kind, term[:LONGEST]) for kind, term in found if term))
 
 
 def address_terms(building: str, unit: str, room: str) -> Iterator[str]:
     """示2栋1单元301, 2-1-301, 301; missing parts are left out."""
-    unit, room = normalise_unit(unit), normalise_room(room)
+    building, unit, room = map(plain, (building, normalise_unit(unit), normalise_room(room)))
     yield f"{building}{unit}单元{room}" if unit else f"{building}{room}"
     short = building_key(building)
     digits = "".join(_NUMBER.findall(short)) or short
@@ -53,7 +53,7 @@ def name_terms(name: str, honorific: str) -> Iterator[Term]:
     """Every ending of the name as written and as neighbours say it, surnames, pinyin."""
     surname, _given = split_surname(name)
     yield from surname_terms(surname)
-    for spoken in dict.fromkeys((bare_name(name), display_with_honorific(name, honorific))):
+    for spoken in dict.fromkeys((plain(name), plain(display_with_honorific(name, honorific)))):
         for start in range(len(spoken)):
             yield "name", spoken[start:]
     for reading in initials_index(name).split():
@@ -64,7 +64,7 @@ def name_terms(name: str, honorific: str) -> Iterator[Term]:
 def surname_terms(surname: str) -> tuple[Term, ...]:
     """Return a surname and its readings; thousands of people share a few hundred of them."""
     readings = (word for word in initials_index(surname).split() if len(word) > len(surname))
-    return (("surname", surname), *(("surname", reading) for reading in readings))
+    return (("surname", plain(surname)), *(("surname", reading) for reading in readings))
 
 
 def plain(text: str) -> str:

@@ -13,3 +13,16 @@ receiver changes is saved with the answer or not at all. Receivers never commit.
 from blinker import Namespace
 
 consent_refused = Namespace().signal("consent-refused")
+
+# Everything on file about a resident is being gathered for them (article 45). A receiver returns
+# a ``PersonSheet`` (``person_file.py``) of its own room, or None::
+#     @person_gathered.connect
+#     def tell(resident: Resident) -> PersonSheet | None: ...
+person_gathered = Namespace().signal("person-gathered")
+
+# A resident asked to be forgotten (article 47). ``alone`` says that nobody else of the household
+# is known, so that what was written about it was about them. Receivers blank words and keep
+# figures; they never commit::
+#     @person_erased.connect
+#     def forget(resident: Resident, *, alone: bool) -> None: ...
+person_erased = Namespace().signal("person-erased")

@@ -143,20 +143,20 @@ class _Judge:
         self.same_thing: dict[object, RowRef] = {}
 
     def rows(self, sheet: Sheet, header: Header) -> Iterator[LedgerRow]:
-        compared = [
+        # Sheets of one book may order their columns otherwise: cells compare by their field.
+        compared = sorted(
             (column.field or column.header, column.index)
             for column in header.columns
             if column.field != SERIAL and not column.hidden
-        ]
+        )
         indexes = {name: header.indexes(name) for name in self.ledger.fields}
         for row in data_rows(sheet, header):
             if is_blank(row, header):
                 yield LedgerRow(sheet.name, row.number, "blank")
                 continue
             cells = {name: [row.value(i) for i in found] for name, found in indexes.items()}
-            # Sheets of one book may order their columns otherwise: cells compare by their field.
-            as_typed = tuple(sorted((key, text_of(row.value(i))) for key, i in compared))
-            yield self._judged(sheet.name, row, cells, tuple(p for p in as_typed if p[1]))
+            as_typed = tuple((key, text) for key, i in compared if (text := text_of(row.value(i))))
+            yield self._judged(sheet.name, row, cells, as_typed)
 
     def _judged(
         self, sheet: str, row: SheetRow, cells: Cells, as_typed: tuple[object, ...]
@@ -175,7 +175,7 @@ class _Judge:
             None if issues else reading.record,
             issues,
             warnings,
-            shown={name: " ".join(map(text_of, values)) for name, values in cells.items()},
+            cells=cells,
         )
         return judged if issues else self._compared(judged, as_typed)
 

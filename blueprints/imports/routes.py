@@ -23,6 +23,14 @@ from core.htmx import see_other
 from core.sheets import WorkbookError
 
 
+@blueprint.app_template_global()
+def import_url(kind: str) -> str | None:
+    """Return where ledgers of a kind are read in; None for whoever may not."""
+    if not LEDGERS[kind].may_import(current_user):
+        return None
+    return url_for("imports.new", kind=kind)
+
+
 @blueprint.route("/<kind>/import", methods=["GET", "POST"])
 def new(kind: str) -> ResponseReturnValue:
     """Choose a ledger; its cells are kept for the preview."""

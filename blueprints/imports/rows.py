@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 from flask_babel.speaklater import LazyString
 
 from core.ledgers import Column
-from core.sheets import CellValue
+from core.sheets import CellValue, text_of
 
 Status = Literal["good", "duplicate", "near_duplicate", "error", "blank"]
 STATUSES: tuple[Status, ...] = ("good", "duplicate", "near_duplicate", "error", "blank")
@@ -51,7 +51,7 @@ class LedgerRow:
     """One row of the ledger and what becomes of it.
 
     `record` is there unless the row is blank or has an error; `like` names the earlier row of a
-    duplicate; `warnings` are for people to see and stop nothing; `shown` is each field as typed.
+    duplicate; `warnings` are for people to see and stop nothing; `cells` are each field's.
     """
 
     sheet: str
@@ -61,7 +61,12 @@ class LedgerRow:
     issues: tuple[Issue, ...] = ()
     warnings: tuple[Issue, ...] = ()
     like: RowRef | None = None
-    shown: Mapping[str, str] = field(default_factory=dict)
+    cells: Cells = field(default_factory=dict)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Each field as it was typed."""
+        return {name: " ".join(map(text_of, values)) for name, values in self.cells.items()}
 
     @property
     def place(self) -> RowRef:

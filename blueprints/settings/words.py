@@ -38,6 +38,10 @@ ACTIONS: Words = {
     "print": _l("打印"),
     "revise_visit": _l("改走访"),
     "drop_photo": _l("去掉照片"),
+    "merge": _l("合并"),
+    "erase": _l("删掉登记"),
+    "export_person": _l("导出一个人"),
+    "retention": _l("到期清理"),
 }
 
 KINDS: Words = {
@@ -154,6 +158,7 @@ FIELDS: Words = {
     "guardian_agreed_on": _l("监护人同意"), "left_at": _l("走的时间"), "options": _l("选项"),
     "pieces": _l("份数"), "question": _l("题目"), "rank": _l("等级"),
     "retired_on": _l("停用日期"), "series_day": _l("原定日期"), "series_id": _l("定期活动"),
+    "merged": _l("并掉的"), "moved": _l("搬过来的"), "before": _l("哪天以前的"),
     "services": _l("服务类别"), "topic": _l("类别"), "until": _l("排到哪天"),
 }  # fmt: skip
 

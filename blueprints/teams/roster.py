@@ -178,9 +178,9 @@ def volunteer_row(record: VolunteerRecord) -> dict[str, Any]:
         "name_terms": initials_index(record.name)[:200],
         "phone": record.phone,
         "skills": "、".join(skills)[:200],
+        "is_child": record.is_child,
         "joined_on": first_day(record),
         "agrees_to_publish": False,
-        "is_child": record.is_child,
         "version": 1,
     }
 

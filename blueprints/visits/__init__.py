@@ -6,6 +6,7 @@ blueprint = Blueprint("visits", __name__)
 
 # The blueprint has to be there before its views are; notices only declares.
 from blueprints.visits import (  # noqa: F401
+    about_person,
     absence_routes,
     calendar_routes,
     export_routes,

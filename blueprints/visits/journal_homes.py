@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from blueprints.households.models import (
     Building,
-    Consent,
     Estate,
     Household,
     Resident,
     Room,
     Unit,
 )
+from blueprints.households.queries import declined_visits
 from core.addresses import Door, building_key, natural_key, parse_door
 from core.db import db
 from core.names import bare_name, split_surname
@@ -124,7 +123,8 @@ class Homes:
 def registered_homes(estate_id: int | None) -> Homes:
     """Load every household that still lives there, of one estate or of all."""
     homes = Homes(
-        estates=tuple(db.session.scalars(select(Estate.name))), declined=frozenset(declined())
+        estates=tuple(db.session.scalars(select(Estate.name))),
+        declined=frozenset(db.session.scalars(declined_visits())),
     )
     rows = select(Household.id, Building.name, Unit.name, Room.number, Resident.name).join(
         Household.building
@@ -141,21 +141,3 @@ def registered_homes(estate_id: int | None) -> Homes:
     for home in found.values():
         homes.add(home)
     return homes
-
-
-def declined() -> Iterable[int]:
-    """Return the households whose head's latest answer to being visited is no."""
-    later = aliased(Consent)
-    newer = select(later.id).where(
-        later.resident_id == Consent.resident_id, later.kind == "visit", later.id > Consent.id
-    )
-    return db.session.scalars(
-        select(Resident.household_id)
-        .join(Consent, Consent.resident_id == Resident.id)
-        .where(
-            Consent.kind == "visit",
-            Consent.answer != "granted",
-            Resident.position == 0,
-            ~newer.exists(),
-        )
-    )

@@ -6,6 +6,7 @@ blueprint = Blueprint("wishes", __name__)
 
 # The blueprint has to be there before its views and commands are; three others only listen.
 from blueprints.wishes import (  # noqa: F401
+    about_person,
     commands,
     consents,
     export_routes,

@@ -8,6 +8,7 @@ from tests.access.cases import Case, all_get
 
 paired_and_secretary = all_get(404, student=200, secretary=200)
 paired_form = all_get(404, student=422, secretary=422)
+office_secretary = all_get(403, secretary=200)
 listed = all_get(
     404, student=200, other_student=200, former_student=200, secretary=200, manager=200
 )
@@ -66,6 +67,21 @@ CASES = [
         "households.export_residents",
         lambda w: "/residents.xlsx?phones=full",
         all_get(403, secretary=200),
+    ),
+    Case("households.doubles_page", lambda w: "/households/doubles", office_secretary),
+    Case("households.merge", home("/merging"), office_secretary),
+    Case("households.merge", home("/merging"), office_secretary, "POST"),
+    Case("households.merge_resident", person("/merging"), office_secretary),
+    Case("households.merge_resident", person("/merging"), all_get(403, secretary=422), "POST"),
+    Case("households.person_file", person("/file"), all_get(403, secretary=200), "POST"),
+    Case("households.erase_person", person("/erasure"), office_secretary),
+    Case("households.erase_person", person("/erasure"), all_get(403, secretary=422), "POST"),
+    Case("households.retention_page", lambda w: "/households/retention", office_secretary),
+    Case(
+        "households.retention_page",
+        lambda w: "/households/retention",
+        all_get(403, secretary=303),
+        "POST",
     ),
     Case("households.index", lambda w: "/households", all_get(200)),
     Case("households.show", home(), paired_and_secretary),

@@ -53,8 +53,8 @@ def test_headers_are_known_by_their_names_and_by_how_they_end(
 def test_two_joined_header_rows_are_read_together() -> None:
     found = sheet(
         ["住户台账", "住户台账", "住户台账", "住户台账"],
-        ["姓名", "住址", "住址", "联系"],
-        ["姓名", "楼栋", "门牌号", "手机"],
+        ["姓名", "住房", "住房", "联系电话"],
+        ["姓名", "楼栋", "门牌号", "本人"],
         ["祝婆婆", "示1栋", "301", "10000000001"],
         spread={1: {1, 2, 3}, 2: {2}, 3: {0}},
     )

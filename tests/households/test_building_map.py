@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from blueprints.households.building_map import building_map
-from blueprints.households.models import Building, Room
+from blueprints.households.models import Building, Consent, Resident, Room
 from blueprints.visits.models import Visit
 from core.clock import today
 from core.db import db
@@ -170,3 +170,23 @@ def test_a_tower_asks_the_database_as_often_as_a_house(
     with queries() as many:
         client.get(url)
     assert len(many) == len(few)
+
+
+def test_a_household_that_declined_visits_shows_as_no_visits_until_it_agrees(
+    block: Any, qin: Any
+) -> None:
+    home = home_at(block, "301")
+    met(home, qin, 100)
+    head = db.session.scalars(db.select(Resident).where(Resident.household_id == home.id)).one()
+    factories.saved(Consent(resident_id=head.id, kind="visit", answer="declined"))
+    assert (cell(block, "301").kind, cell(block, "301").word) == ("away", "免访")
+    factories.saved(Consent(resident_id=head.id, kind="visit", answer="granted"))
+    assert cell(block, "301").kind == "old"
+
+
+@pytest.mark.parametrize("floors", [1, 40])
+def test_a_building_of_one_floor_or_forty_is_drawn_from_the_top(block: Any, floors: int) -> None:
+    for floor in range(1, floors + 1):
+        factories.room(block, number=f"{floor}01")
+    (unit,) = building_map(db.session.get(Building, block.id)).units
+    assert [floor for floor, _cells in unit.floors] == list(range(floors, 0, -1))

@@ -194,6 +194,20 @@ def test_withdrawing_the_record_deletes_the_care_tags(browser: Any, qin: Any, ho
     assert db.session.scalars(db.select(CareTag)).all() == []
 
 
+def test_a_paper_typed_in_for_a_colleague_names_who_asked(
+    browser: Any, qin: Any, lin: Any, home: Any
+) -> None:
+    head = resident_of(home)
+    given = {"kind": "photo", "answer": "granted", "form": "paper", "given_on": "2026-11-01"}
+    path = f"/residents/{head.id}/consents/new"
+    browser(qin).send(path, given | {"asked_by": str(lin.id)})
+    browser(qin).send(path, given | {"kind": "share"})
+    asked = db.session.execute(
+        db.select(Consent.kind, Consent.asked_by_id).where(Consent.kind.in_(["photo", "share"]))
+    )
+    assert {kind: by for kind, by in asked} == {"photo": lin.id, "share": qin.id}
+
+
 def test_care_tags_need_consent_to_record(browser: Any, qin: Any, estate: Any) -> None:
     room = factories.room(factories.building(estate))
     head = resident_of(factories.household(room, consent=False))

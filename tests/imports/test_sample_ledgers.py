@@ -171,7 +171,7 @@ def test_only_a_child_s_name_comes_in_from_the_roster(
     assert children == expected["志愿者名册.xlsx"]["under_14_notice"]
     names = [row.record.name for row in plan.preview.warned("under_14")]
     found = db.session.scalars(db.select(Volunteer).where(Volunteer.name.in_(names)))
-    assert [(child.phone, child.skills) for child in found] == [("", "")]
+    assert [(child.phone, child.skills, child.is_child) for child in found] == [("", "", True)]
 
 
 def test_every_visit_finds_its_household_or_asks(

@@ -1,0 +1,74 @@
+"""Everything on file about one person, as one archive they may ask for (article 45)."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from blueprints.households.models import (
+    CARE_TAGS,
+    CONSENT_ANSWERS,
+    CONSENT_FORMS,
+    CONSENT_TOPICS,
+    Resident,
+)
+from blueprints.households.signals import person_gathered
+from core.workbooks import workbook_bytes
+
+
+@dataclass(frozen=True)
+class PersonSheet:
+    """One table about a person: its title, headers and rows."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
+def person_archive(resident: Resident) -> bytes:
+    """Return a .zip with one workbook for each table that says something.
+
+    Needs phones, care tags, consents with who asked, and the household with its door loaded.
+    """
+    told = [sheet for _receiver, sheet in person_gathered.send(resident) if sheet]
+    sheets = [facts_of(resident), consents_of(resident), *told]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, sheet in enumerate((sheet for sheet in sheets if sheet.rows), start=1):
+            data = workbook_bytes(sheet.title, sheet.headers, sheet.rows)
+            archive.writestr(f"{number} {sheet.title}.xlsx", data)
+    return out.getvalue()
+
+
+def facts_of(resident: Resident) -> PersonSheet:
+    home = resident.household
+    facts: list[tuple[str, object]] = [
+        (_("姓名"), resident.name),
+        (_("怎么称呼"), resident.honorific),
+        (_("和户主的关系"), resident.relation),
+        (_("生日"), str(resident.birthday or "")),
+        (_("小区"), home.estate.name),
+        (_("门牌"), home.address),
+        (_("备注"), home.remark),
+        *((_("电话"), f"{phone.number} {phone.note}".strip()) for phone in resident.phones),
+        *((_("关爱类别"), str(CARE_TAGS[row.tag])) for row in resident.care_tags),
+    ]
+    rows = [(name, value) for name, value in facts if value]
+    return PersonSheet(_("登记的内容"), [_("项目"), _("内容")], rows)
+
+
+def consents_of(resident: Resident) -> PersonSheet:
+    headers = [_("哪天"), _("问的是"), _("回答"), _("怎么答的"), _("谁问的")]
+    rows = [
+        (
+            consent.given_on,
+            str(CONSENT_TOPICS[consent.kind]),
+            str(CONSENT_ANSWERS[consent.answer]),
+            str(CONSENT_FORMS[consent.form]),
+            consent.asked_by.name if consent.asked_by else "",
+        )
+        for consent in resident.consents
+    ]
+    return PersonSheet(_("同意记录"), headers, rows)

@@ -1,0 +1,172 @@
+"""A resident may have everything on file, and may be forgotten; nothing is kept too long."""
+
+import io
+import zipfile
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from blueprints.households.models import CareTag, Consent, Household, Phone, Resident
+from blueprints.households.retention import months_ago
+from blueprints.visits.models import Visit
+from core.audit import AuditEntry
+from core.clock import today
+from core.db import db
+from core.excel import read_workbook
+from tests import factories
+
+NOTE = "说起老伴，精神不错"
+
+
+@pytest.fixture
+def home(app: Flask, qin: Any) -> Household:
+    """祝婆婆, alone, visited once, with a wish."""
+    found = factories.household()
+    found.remark = "耳朵不好"
+    head = head_of(found)
+    head.birth_year, head.honorific = 1948, "婆婆"
+    factories.saved(CareTag(resident_id=head.id, tag="alone"))
+    factories.saved(
+        Visit(household_id=found.id, visitor_id=qin.id, visited_on=today(), met=True, note=NOTE)
+    )
+    factories.wish(found, qin)
+    return found
+
+
+def head_of(found: Household) -> Resident:
+    people = db.select(Resident).where(Resident.household_id == found.id)
+    return db.session.scalars(people.order_by(Resident.position)).first()
+
+
+def test_everything_on_file_comes_in_one_archive_and_that_is_recorded(
+    browser: Any, qin: Any, home: Household
+) -> None:
+    head = head_of(home)
+    answer = browser(qin).send(f"/residents/{head.id}/file")
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert [name.split(" ")[1] for name in archive.namelist()] == [
+        "登记的内容.xlsx",
+        "同意记录.xlsx",
+        "走访.xlsx",
+        "微心愿.xlsx",
+    ]
+    words = [
+        str(value)
+        for name in archive.namelist()
+        for sheet in read_workbook(archive.read(name), name)
+        for row in sheet.rows
+        for value in row.values
+    ]
+    assert {"祝婆婆", "10000000001", "独居", NOTE, "按摩仪"} <= set(words)
+    actions = db.session.scalars(db.select(AuditEntry.action)).all()
+    assert "export_person" in actions
+
+
+def erase(client: Any, resident: Resident) -> Any:
+    return client.send(f"/residents/{resident.id}/erasure", {"is_asked": "y"})
+
+
+def everything_stored() -> str:
+    """All that the database holds, as one text."""
+    tables = db.metadata.sorted_tables
+    return repr([db.session.execute(db.select(table)).all() for table in tables])
+
+
+def test_who_asks_is_forgotten_everywhere(browser: Any, qin: Any, home: Household) -> None:
+    head = head_of(home)
+    assert erase(browser(qin), head).status_code == 303
+    db.session.expire_all()
+    stored = everything_stored()
+    for word in ("祝婆婆", "10000000001", "1948", "耳朵不好", NOTE, "按摩仪"):
+        assert word not in stored, word
+    assert db.session.scalar(db.select(db.func.count()).select_from(Visit)) == 1
+    assert db.session.get_one(Household, home.id).moved_out_on == today()
+
+
+def test_consents_are_withdrawn_with_it(browser: Any, qin: Any, home: Household) -> None:
+    head = head_of(home)
+    erase(browser(qin), head)
+    answers = db.session.execute(
+        db.select(Consent.kind, Consent.answer).where(Consent.resident_id == head.id)
+    )
+    latest = {kind: answer for kind, answer in answers}
+    assert set(latest.values()) == {"withdrawn"}
+
+
+def test_of_a_home_with_others_the_words_stay(browser: Any, qin: Any, home: Household) -> None:
+    factories.resident(home, "祝小妹")
+    erase(browser(qin), head_of(home))
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Visit.note)).one() == NOTE
+    assert db.session.get_one(Household, home.id).moved_out_on is None
+    assert db.session.scalars(db.select(Phone)).all() == []
+
+
+def test_forgetting_has_to_be_asked_for(browser: Any, qin: Any, home: Household) -> None:
+    answer = browser(qin).send(f"/residents/{head_of(home).id}/erasure")
+    assert answer.status_code == 422
+    assert head_of(home).name == "祝婆婆"
+
+
+def ended_pairing(student: Any, home: Household, ended: date) -> None:
+    pairing = factories.pairing(student, home)
+    pairing.started_on, pairing.ended_on, pairing.end_reason = ended, ended, "left"
+    db.session.commit()
+
+
+def over_a_year() -> date:
+    return months_ago(12, today())
+
+
+def test_a_year_after_a_pairing_ended_notes_and_care_tags_go(
+    browser: Any, app: Flask, qin: Any, lin: Any, home: Household
+) -> None:
+    ended_pairing(lin, home, over_a_year())
+    client = browser(qin)
+    page = client.get("/households/retention").text
+    assert "1 户到期了" in page
+    told = app.test_cli_runner().invoke(args=["households", "retention", "--dry-run"])
+    assert "会清掉：1 条走访记录的文字" in told.output
+    assert db.session.scalars(db.select(Visit.note)).one() == NOTE
+    client.send("/households/retention")
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Visit.note)).one() == ""
+    assert db.session.scalars(db.select(CareTag)).all() == []
+    assert head_of(home).name == "祝婆婆"
+    assert "没有到期的" in client.get("/households/retention").text
+    assert "retention" in db.session.scalars(db.select(AuditEntry.action)).all()
+
+
+def test_a_day_earlier_or_while_paired_again_everything_stays(
+    browser: Any, qin: Any, lin: Any, fang: Any, home: Household
+) -> None:
+    ended_pairing(lin, home, over_a_year() + timedelta(days=1))
+    client = browser(qin)
+    assert "没有到期的" in client.get("/households/retention").text
+    ended_pairing(fang, home, over_a_year() - timedelta(days=90))
+    factories.pairing(fang, home)
+    client.send("/households/retention")
+    assert db.session.scalars(db.select(Visit.note)).one() == NOTE
+
+
+def test_the_command_deletes_without_the_dry_run(app: Flask, lin: Any, home: Household) -> None:
+    ended_pairing(lin, home, over_a_year())
+    told = app.test_cli_runner().invoke(args=["households", "retention"])
+    assert "清掉了：1 条" in told.output
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Visit.note)).one() == ""
+
+
+@pytest.mark.parametrize(
+    ("months", "day", "expected"),
+    [
+        (12, date(2026, 11, 22), date(2025, 11, 22)),
+        (12, date(2028, 2, 29), date(2027, 2, 28)),
+        (1, date(2026, 1, 31), date(2025, 12, 31)),
+        (6, date(2026, 8, 31), date(2026, 2, 28)),
+    ],
+)
+def test_months_are_counted_back_by_the_calendar(months: int, day: date, expected: date) -> None:
+    assert months_ago(months, day) == expected
