@@ -9,6 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from flask_babel import gettext as _
+
+from core.errors import RuleBroken
+
 if TYPE_CHECKING:
     import uharfbuzz
 
@@ -18,8 +22,16 @@ TITLE_FILE = PRINT_ASSETS / "fonts" / "linli-title.ttf"
 _NEEDS_NO_GLYPH = frozenset(" \t\r\n\u3000\u00a0\u200b\u2060\ufeff")
 
 
-class FontNotInstalled(RuntimeError):
+class FontNotInstalled(RuleBroken):
     """A typeface of the table is not on this machine; `flask check` tells which package has it."""
+
+    def __init__(self, font: str) -> None:
+        super().__init__(font)
+        self.font = font
+
+    def __str__(self) -> str:
+        return _("服务器上缺字体：%(font)s。装好以前这份文书印不出来，请管理员运行 flask check。",
+                 font=self.font)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)  # each is named once below and looked up very often

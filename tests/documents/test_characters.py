@@ -5,6 +5,7 @@ import io
 import pdfplumber
 import pypdfium2
 import pytest
+from flask import Flask
 
 from core.fonts import (
     FACES,
@@ -15,7 +16,9 @@ from core.fonts import (
     SERIF,
     SERIF_BLACK,
     Face,
+    FontNotInstalled,
     glyph,
+    installed,
     missing_characters,
 )
 from core.lettering import left
@@ -86,3 +89,10 @@ def test_a_rare_or_long_name_can_be_copied_from_a_letter(name: str) -> None:
     document = pypdfium2.PdfDocument(print_drawn([letter(addressee=name)], draw_text))
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     assert name in "".join(text.split())
+
+
+def test_a_typeface_that_is_not_installed_is_named(app: Flask) -> None:
+    with pytest.raises(FontNotInstalled) as problem:
+        installed(Face("No Such Song", "Regular", "fonts-no-such"))
+    assert "No Such Song Regular (fonts-no-such)" in str(problem.value)
+    assert "flask check" in str(problem.value)
