@@ -144,11 +144,15 @@ def play(first: int, count: int, folder: Path) -> tuple[list[str], Counter[str],
         records = 0
         for seed in range(first, first + count):
             try:
-                wrong += [f"{seed}: {what}" for what in stairwell.run(seed)]
+                found = stairwell.run(seed)
             except (Error, AssertionError, TimeoutError) as error:
-                wrong.append(f"{seed}: {error}")
+                found = [str(error)]
                 stairwell.phone.kill_tab()
             records += len(stairwell.records)
+            wrong += [f"{seed}: {what}" for what in found]
+            # Said at once: a long run that is stopped has still told what it saw.
+            said = "; ".join(found) or "well"
+            print(f"{seed} {len(stairwell.records)} records {said}", flush=True, file=sys.stderr)
         browser.close()
     return wrong, stairwell.tried, records
 
