@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
@@ -12,7 +12,9 @@ from blueprints.demo.story import Story
 from blueprints.wishes import actions
 from blueprints.wishes.claims import Claim
 from blueprints.wishes.models import Wish
+from core.clock import now
 from core.db import db
+from core.notices import Notice
 
 CLAIM_DAYS = 14
 
@@ -125,6 +127,14 @@ def wish_and_fulfil(story: Story) -> None:
         for scene in tale.scenes:
             with story.on(scene.days_ago, hour=15) as day:
                 play(loaded, scene, story.people[scene.by], day + timedelta(days=CLAIM_DAYS))
+    read_what_is_old(story)
+
+
+def read_what_is_old(story: Story) -> None:
+    """Let everybody have read what they were told more than two weeks ago."""
+    with story.on(CLAIM_DAYS):
+        old = update(Notice).where(Notice.at < now(), Notice.read_at.is_(None))
+        db.session.execute(old.values(read_at=now()))
 
 
 def whole(wish_id: int) -> Select[tuple[Wish]]:

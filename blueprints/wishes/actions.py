@@ -12,6 +12,7 @@ from blueprints.wishes.claims import Claim
 from blueprints.wishes.consents import keep_off_the_wall, refuses_publication
 from blueprints.wishes.models import Wish
 from blueprints.wishes.queries import (
+    door_number,
     names_that_may_occur,
     next_number,
     who_can_call_back,
@@ -33,7 +34,7 @@ def collect(household: Household, by: User, what: str, **fields: Any) -> Wish:
     ``fields``: kind, detail, resident_id, visit_id. On SQLite nobody else writes meanwhile;
     elsewhere two may reach for one number, and the second takes the next.
     """
-    proposal = proposal_for(what, household.estate_id)
+    proposal = proposal_for(what, household)
     db.session.flush()
     for attempt in range(NUMBERING_ATTEMPTS):
         year = today().year
@@ -57,14 +58,15 @@ def collect(household: Household, by: User, what: str, **fields: Any) -> Wish:
     return wish
 
 
-def proposal_for(what: str, estate_id: int) -> str:
+def proposal_for(what: str, household: Household) -> str:
     """Return the public text that the system suggests for what was written down."""
-    return proposed_text(what, names_that_may_occur(what, estate_id))
+    names = names_that_may_occur(what, household.estate_id)
+    return proposed_text(what, names, door_number(household.id))
 
 
 def revise(wish: Wish, what: str, **fields: Any) -> None:
     """Correct a wish and propose its public text anew."""
-    wish.revise(what, public_text=proposal_for(what, wish.household.estate_id), **fields)
+    wish.revise(what, public_text=proposal_for(what, wish.household), **fields)
     db.session.flush()
 
 

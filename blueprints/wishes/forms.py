@@ -19,11 +19,11 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.households.models import Resident
 from blueprints.wishes.states import WISH_KINDS
-from blueprints.wishes.wording import in_parts, told
+from blueprints.wishes.wording import in_parts, private_places, told
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.photos import Photo, PhotoRefused, take_in
-from core.privacy import Finding, scan_public_text
+from core.privacy import Finding
 
 WHOLE_FAMILY = ""
 
@@ -97,7 +97,8 @@ class ReviseForm(WishFields, EditForm):
 
 
 class ApprovalForm(EditForm):
-    """The secretary's decision. The text is scanned against ``known_names`` before it is out."""
+    """The secretary's decision. The text is scanned before it is out, also for ``known_names``
+    and for the household's own ``door``."""
 
     decision = RadioField(
         _l("决定"),
@@ -116,6 +117,7 @@ class ApprovalForm(EditForm):
     )
     findings: Sequence[Finding] = ()
     known_names: Iterable[str] = ()
+    door = ""
 
     @property
     def marked_text(self) -> list[tuple[str, bool]]:
@@ -131,7 +133,7 @@ class ApprovalForm(EditForm):
             return
         if not field.data:
             raise ValidationError(_("写一句公开后大家看到的话。"))
-        self.findings = scan_public_text(field.data, list(self.known_names))
+        self.findings = private_places(field.data, list(self.known_names), self.door)
         if self.findings:
             raise ValidationError(told(self.findings))
 

@@ -213,6 +213,12 @@ def names_that_may_occur(text: str, estate_id: int) -> list[str]:
     return [*{row.name for row in rows}, *spoken, *db.session.scalars(select(User.name))]
 
 
+def door_number(household_id: int) -> str:
+    """Return the number on a household's door."""
+    number = select(Room.number).join(Household, Household.room_id == Room.id)
+    return db.session.scalar(number.where(Household.id == household_id)) or ""
+
+
 def estate_names() -> list[tuple[int, str]]:
     """Return (id, name) of every estate: the public place of a wish."""
     rows = db.session.execute(select(Estate.id, Estate.name).order_by(Estate.name))

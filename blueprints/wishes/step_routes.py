@@ -53,6 +53,7 @@ def approval(wish_id: int) -> ResponseReturnValue:
     allow_step(seen, "approve")
     form = ApprovalForm(obj=seen.wish)
     estate_id = seen.wish.household.estate_id
+    form.door = queries.door_number(seen.wish.household_id)
     form.known_names = queries.names_that_may_occur(form.public_text.data or "", estate_id)
     if not form.validate_on_submit():
         declined = refuses_publication(seen.wish)

@@ -30,9 +30,33 @@ LEADING_WORDS = {
 LOOSE_ENDS = re.compile(r"^[\s，。、；：,;:]+|[\s，、；：,;:]+$|(?<=[，。、；])[，。、；\s]+")
 
 PASSES = 4
+# Shorter numbers are counts far more often than doors.
+SHORTEST_DOOR = 3
+# One sign for one sign, so that a place found is the same place in the text.
+HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-def proposed_text(what: str, names: Iterable[str]) -> str:
+def private_places(text: str, names: NameIndex | Iterable[str], door: str = "") -> list[Finding]:
+    """Return every place of a text that must not be public, in order.
+
+    The household's own door number is one even where it stands alone: “修收音机，502”.
+    """
+    found = scan_public_text(text, names)
+    if len(door) >= SHORTEST_DOOR:
+        alone = re.compile(rf"(?<!\d){re.escape(door)}(?!\d)")
+        hits = (
+            Finding(*hit.span(), "room", hit[0])
+            for hit in alone.finditer(text.translate(HALF_WIDTH))
+        )
+        found += [hit for hit in hits if not any(covers(other, hit) for other in found)]
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def covers(one: Finding, other: Finding) -> bool:
+    return one.start <= other.start and other.end <= one.end
+
+
+def proposed_text(what: str, names: Iterable[str], door: str = "") -> str:
     """Return ``what`` without anything that must not be public; empty when nothing is left.
 
     What is left can read as a name or a number where two ends meet, so it is scanned again;
@@ -40,7 +64,7 @@ def proposed_text(what: str, names: Iterable[str]) -> str:
     """
     known, text = NameIndex(names), what
     for _pass in range(PASSES):
-        findings = scan_public_text(text, known)
+        findings = private_places(text, known, door)
         if not findings:
             return text
         text = LOOSE_ENDS.sub("", without(text, apart(findings)))

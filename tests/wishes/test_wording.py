@@ -26,6 +26,16 @@ def test_a_proposal_leaves_out_what_must_not_be_public(what: str, proposed: str)
     assert proposed_text(what, NAMES) == proposed
 
 
+@pytest.mark.parametrize(
+    ("what", "proposed"),
+    [("修收音机，502", "修收音机"), ("修收音机５０２", "修收音机"), ("花1502元", "花1502元")],
+)
+def test_the_households_own_door_is_left_out_even_where_it_stands_alone(
+    what: str, proposed: str
+) -> None:
+    assert proposed_text(what, NAMES, "502") == proposed
+
+
 PIECES = st.sampled_from([*NAMES, "301室", "2单元", "10000000001", "独居", "修收音机", "，", "住"])
 
 
