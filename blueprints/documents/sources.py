@@ -50,7 +50,7 @@ def wish_words(wish: Wish) -> dict[str, Any]:
         "where": f"{wish.household.estate.name}的一位居民",
         "link": f"{root}/wishes/{wish.id}",
         "until": "",
-        "is_taken": wish.state == CLAIMED,
+        "is_taken": wish.standing == CLAIMED,
     }
 
 
