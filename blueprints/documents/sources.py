@@ -18,7 +18,8 @@ from blueprints.teams.models import ServiceEntry, Volunteer
 from blueprints.teams.queries import Term, filtered, minutes_total
 from blueprints.wishes.access import wishes_visible_to
 from blueprints.wishes.models import Wish
-from blueprints.wishes.states import CLAIMED, PUBLISHED
+from blueprints.wishes.queries import may_hang
+from blueprints.wishes.states import CLAIMED
 from core.clock import local
 from core.db import db
 from core.papers import chinese_date
@@ -32,7 +33,7 @@ def wishes_on_the_wall() -> list[Wish]:
     """Return the wishes that are published and not yet fulfilled, by their numbers."""
     on_the_wall = (
         wishes_visible_to(current_user)
-        .where(Wish.state.in_((PUBLISHED, CLAIMED)))
+        .where(may_hang())
         .options(joinedload(Wish.household).joinedload(Household.estate))
         .order_by(Wish.year, Wish.number)
         .limit(MOST_WISHES)

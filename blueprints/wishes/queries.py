@@ -61,6 +61,12 @@ def stands_in(state: str) -> ColumnElement[bool]:
     return Wish.state == state
 
 
+def may_hang() -> ColumnElement[bool]:
+    """The condition under which a wish may be printed for a wall: nobody has made it real yet,
+    and its household has not asked for it to stay with its claimer."""
+    return or_(Wish.state == PUBLISHED, (Wish.state == CLAIMED) & Wish.lapses_on.is_not(None))
+
+
 def stands_since() -> ColumnElement[date]:
     """Since when it stands there, as ``Wish.standing_since`` tells it."""
     return case((lapsed(), Wish.lapses_on), else_=Wish.since)

@@ -13,6 +13,7 @@ from blueprints.wishes.queries import (
     claims_of,
     count_to_claim,
     fulfilled_in_month,
+    may_hang,
     stands_in,
     stands_since,
     waiting_for_approval,
@@ -86,6 +87,7 @@ def test_a_claimed_wish_that_is_not_wanted_on_the_wall_never_lapses_onto_it(
     set_clock(today().year + 1, 1, 1, 10)
     run(app, "release-late")
     assert (count_to_claim(), whole(claimed.id).standing) == (0, "claimed")
+    assert db.session.scalars(db.select(Wish).where(may_hang())).all() == []
 
 
 def test_who_let_it_lapse_opens_the_door_no_more_but_is_still_heard(
