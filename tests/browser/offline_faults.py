@@ -68,7 +68,8 @@ class Stairwell:
             self.phone.offline()
         self.records.append(Record(words, photos))
         self.phone.save()
-        # What follows may come at any moment from here on.
+        # The form gives way once the record is stored; what follows may come at any moment then.
+        page.locator("form[data-kept]").wait_for(state="detached")
         page.wait_for_timeout(chance.choice([0, 0, 30, 200]))
 
     def kill(self, _chance: random.Random, _words: str) -> None:
