@@ -102,17 +102,3 @@ def test_earlier_wishes_like_it_come_while_one_types(
     page.locator("[name=what]").press_sequentially("修收音机")
     expect(page.locator("#similar")).to_contain_text("修一台收音机")
     assert complaints(page) == []
-
-
-def test_every_wish_page_fits_the_largest_letters_on_the_smallest_phone(
-    chromium: Browser, address: str, lin: Any, qin: Any, fang: Any, wish: Any
-) -> None:
-    found = whole(wish("claimed", claimer=lin, what="想" * 60).id)
-    found.join(fang)
-    qin.text_size = "xl"
-    wish_id = found.id
-    db.session.commit()
-    page = logged_in(chromium, address, "qin", PASSWORD, viewport={"width": 320, "height": 640})
-    for path in ("?state=claimed", f"/{wish_id}", "?state=claimed&view=list"):
-        page.goto(f"{address}/wishes{path}")
-        assert not wider_than_screen(page), path
