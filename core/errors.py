@@ -1,5 +1,6 @@
 """Errors named for the rule they protect, told in plain words, caught once."""
 
+import errno
 from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleForm, show_both_versions)
     app.register_error_handler(StaleDataError, tell_lost_race)
     app.register_error_handler(OperationalError, tell_storage_trouble)
+    app.register_error_handler(OSError, tell_file_trouble)
     app.register_error_handler(CSRFError, tell_expired_page)
     app.register_error_handler(HTTPException, tell_http_error)
     app.register_error_handler(Exception, tell_unexpected)
@@ -65,12 +67,25 @@ def tell_lost_race(_error: StaleDataError) -> ResponseReturnValue:
     return page(409, message=_("刚刚有人改过这一条，请返回再看一眼。"))
 
 
+def tell_file_trouble(error: OSError) -> ResponseReturnValue:
+    """A disk with no room for a file is told as plainly as one with none for the database."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return tell_unexpected(error)
+    db.session.rollback()
+    current_app.logger.error("%s at %s", error, request.path)
+    return page(500, message=disk_is_full())
+
+
+def disk_is_full() -> str:
+    return _("磁盘满了，这次没有存上。以前存的都在。请告诉管理员腾出空间，再保存一次。")
+
+
 def tell_storage_trouble(error: OperationalError) -> ResponseReturnValue:
     """A full disk or a locked database: say so, and that what was saved before is safe."""
     db.session.rollback()
     current_app.logger.error("%s at %s", error.orig, request.path)
     if "full" in str(error.orig):
-        message = _("磁盘满了，这次没有存上。以前存的都在。请告诉管理员腾出空间，再保存一次。")
+        message = disk_is_full()
     else:
         message = _("数据库正忙，这次没有存上。请过一会儿再保存一次。")
     return page(500, message=message)

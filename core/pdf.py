@@ -85,6 +85,26 @@ def render_png(pdf: bytes, width: int = 1080, page: int = 0) -> bytes:
     return output.getvalue()
 
 
+class UnreadablePdf(ValueError):
+    """The bytes are no PDF, or a damaged or locked one."""
+
+
+def text_of_pdf(pdf: bytes, pages: int) -> str:
+    """Return the text of the first pages of anybody's PDF. Raises UnreadablePdf."""
+    import pypdfium2
+
+    with _PRESS:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadablePdf from error
+        try:
+            read = range(min(pages, len(document)))
+            return "\n".join(document[page].get_textpage().get_text_bounded() for page in read)
+        finally:
+            document.close()
+
+
 def stamp_pdf(pdf: bytes, word: str) -> bytes:
     """Lay a large grey `word` across every page: 草稿, 作废. It is a picture, not text."""
     import pypdfium2

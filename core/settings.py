@@ -1,5 +1,7 @@
 """What a company may change: each setting with its default, in one place."""
 
+import hashlib
+import json
 from typing import Any
 
 from flask import g
@@ -53,6 +55,8 @@ DEFAULTS: dict[str, Any] = {
     # Confirmed hours for each star.
     "star_hours": [100, 300, 600, 1000, 1500],
     "certificate_honour": "年度优秀志愿者",
+    # Each kind's own wording and numbers, as blueprints/documents/paper_settings.py has them.
+    "paper_settings": {},
     # Where outsiders reach this site (https://…); empty: the address the secretary works at.
     "public_address": "",
     "coming_days_ahead": 14,
@@ -89,3 +93,9 @@ def change_setting(name: str, value: Any) -> None:
     row.value = value
     db.session.add(row)
     g.pop("settings", None)
+
+
+def fingerprint(values: dict[str, Any]) -> str:
+    """Return a short digest that changes when any of these values does."""
+    body = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()[:16]

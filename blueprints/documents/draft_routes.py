@@ -4,11 +4,11 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.documents import blueprint, queries
+from blueprints.documents import blueprint, paper_settings, queries
 from blueprints.documents.access import can_draft
 from blueprints.documents.actions import save_draft
 from blueprints.documents.all_forms import FORMS, fill_in
-from blueprints.documents.contents import Draft, service_sentence
+from blueprints.documents.contents import Draft
 from blueprints.documents.kinds import CERTIFICATE, KINDS
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm
@@ -100,4 +100,4 @@ def usual_reason(volunteer_id: int) -> str:
     """Return the sentence that the year's ledger gives for this person."""
     volunteer = db.session.get_one(Volunteer, volunteer_id)
     minutes, visits = queries.service_of(volunteer, today())
-    return service_sentence(today().year, minutes, visits)
+    return paper_settings.usual_reason(CERTIFICATE, volunteer.name, today().year, minutes, visits)

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response, send_file
 from flask_babel import gettext as _
 
-from blueprints.documents.models import Posting
+from blueprints.documents.kinds import DOCUMENT_KINDS
+from blueprints.documents.models import DOCUMENT_STATES, Posting
 from core.workbooks import workbook_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,6 +39,23 @@ def posting_columns() -> Columns:
         _("撕下日期"): lambda posting: posting.taken_down_on,
         _("谁撕下的"): lambda posting: posting.taken_down_by and posting.taken_down_by.name,
         _("为什么马上撕"): lambda posting: called_down_because(posting),
+    }
+
+
+def paper_columns() -> Columns:
+    return {
+        _("编号"): lambda paper: paper.serial,
+        _("文书"): lambda paper: DOCUMENT_KINDS[paper.kind],
+        _("给谁"): lambda paper: paper.recipient,
+        _("标题"): lambda paper: paper.title,
+        _("落款日期"): lambda paper: paper.dated_on,
+        _("状态"): lambda paper: DOCUMENT_STATES[paper.state],
+        _("谁写的"): lambda paper: paper.drafted_by.name,
+        _("谁签发的"): lambda paper: paper.issued_by and paper.issued_by.name,
+        _("签发时间"): lambda paper: paper.issued_at,
+        _("作废原因"): lambda paper: paper.void_reason,
+        _("由这份替换"): lambda paper: paper.replaced_by and paper.replaced_by.new.serial,
+        _("核验码"): lambda paper: paper.code if paper.of_kind.is_verified else None,
     }
 
 

@@ -83,10 +83,6 @@ class Kind:
         """Answer whether everybody reads it: it is scanned, can hang, and must come down."""
         return issubclass(self.content, PublicContent)
 
-    def serial(self, year: int, number: int) -> str:
-        """荣字〔2026〕第0007号; the brackets are those of GB/T 9704."""
-        return f"{self.mark}字〔{year}〕第{number:04}号"
-
 
 def drawn(draw: Callable[[Any], Drawing]) -> Callable[..., bytes]:
     """Return how to print a kind whose pages `draw` draws."""

@@ -23,6 +23,7 @@ from blueprints.documents.hanging import (
     Posting,
     PostingAlreadyDown,  # noqa: F401 - others find everything of this room here
 )
+from blueprints.documents.kept_files import IssuedFile, Replacement  # noqa: F401 - so, too
 from blueprints.documents.kinds import KINDS, Kind
 from core.clock import now, today
 from core.db import UtcDateTime, db
@@ -41,7 +42,12 @@ class DocumentNotDraft(RuleBroken):
 
 class DocumentNotIssued(RuleBroken):
     def __str__(self) -> str:
-        return _("只有已签发的文书能作废。")
+        return _("只有已签发、没有作废的文书能作废或换发。")
+
+
+class AlreadyBeingReplaced(RuleBroken):
+    def __str__(self) -> str:
+        return _("这一份已经有替换它的草稿了，在登记簿最上面。")
 
 
 class OnlyPublicPapersHang(RuleBroken):
@@ -100,6 +106,12 @@ class Document(db.Model):
     )
     postings: Mapped[list[Posting]] = relationship(
         back_populates="document", lazy="raise", order_by="Posting.id", passive_deletes="all"
+    )
+    replaces: Mapped[Replacement | None] = relationship(
+        lazy="raise", foreign_keys="Replacement.new_id", viewonly=True
+    )
+    replaced_by: Mapped[Replacement | None] = relationship(
+        lazy="raise", foreign_keys="Replacement.old_id", viewonly=True
     )
     subjects: Mapped[list[PaperSubject]] = relationship(lazy="raise", passive_deletes="all")
     drafted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[drafted_by_id])
@@ -165,6 +177,28 @@ ISSUED_CONTENT_TRIGGERS = [
 ]
 for trigger in ISSUED_CONTENT_TRIGGERS:
     event.listen(Document.__table__, "after_create", DDL(trigger).execute_if(dialect="sqlite"))
+# PostgreSQL compares JSON as text: what was written once is written the same way again.
+POSTGRESQL_CONTENT_TRIGGER = """
+CREATE FUNCTION refuse_document_change() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+  IF OLD.state = 'draft' THEN
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'an issued paper is kept'; END IF;
+  IF (NEW.content::text, NEW.serial, NEW.code, NEW.recipient, NEW.dated_on)
+    IS NOT DISTINCT FROM (OLD.content::text, OLD.serial, OLD.code, OLD.recipient, OLD.dated_on)
+  THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'an issued paper is frozen';
+END $body$;
+CREATE TRIGGER document_frozen BEFORE UPDATE OR DELETE ON document
+FOR EACH ROW EXECUTE FUNCTION refuse_document_change();
+"""
+event.listen(
+    Document.__table__,
+    "after_create",
+    DDL(POSTGRESQL_CONTENT_TRIGGER).execute_if(dialect="postgresql"),
+)
 
 
 class PrintRun(db.Model):

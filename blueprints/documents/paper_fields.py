@@ -12,10 +12,10 @@ from wtforms.validators import Length, ValidationError
 
 from blueprints.documents.contents import LABELS, Draft, claims_in
 from blueprints.documents.models import Document
+from blueprints.documents.paper_settings import usual_issuer
 from core.clock import today
 from core.fonts import Face, missing_characters
 from core.forms import EditForm, required, tidy
-from core.settings import setting
 
 # A slip of the pen in the year would give the paper another year's number.
 DATED_WITHIN = timedelta(days=400)
@@ -176,7 +176,7 @@ class PaperForm(EditForm):
 
     def suggest(self) -> None:
         """Fill in what is usual, for a new paper."""
-        self.issuer.data = setting("issuer_name")
+        self.issuer.data = usual_issuer(self.kind)
 
     def typed(self, *names: str) -> dict[str, str]:
         return {name: self[name].data for name in names}

@@ -22,6 +22,7 @@ from blueprints.documents.paper_fields import (
     paragraph,
     printable,
 )
+from blueprints.documents.paper_settings import settings_of, usual_issuer
 from core.clock import today
 from core.fonts import KAI
 from core.forms import chosen, required
@@ -66,8 +67,8 @@ class CertificateForm(PaperForm):
 
     def suggest(self) -> None:
         """Fill in what is usual, for a new paper."""
-        self.honour.data = setting("certificate_honour")
-        self.issuer.data = setting("issuer_name")
+        self.honour.data = settings_of(self.kind).honour or setting("certificate_honour")
+        self.issuer.data = usual_issuer(self.kind)
 
     @property
     def volunteer_id(self) -> int | None:

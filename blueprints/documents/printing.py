@@ -1,24 +1,23 @@
 """A paper as a file. Everything is read first; then, without the database, it is printed.
 
-The file of an issued paper is kept, so that the same paper is the same bytes every time, even
-after the typesetting improves. What is not kept can be printed again from the frozen content.
+The file of an issued paper is kept with it, so that the same paper is the same bytes every time,
+even after the typesetting improves. A paper from before that was so is printed once more from its
+frozen content.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from blueprints.documents.contents import frozen_content
 from blueprints.documents.kinds import KINDS
-from blueprints.documents.models import DRAFT, VOID, Document
+from blueprints.documents.models import DRAFT, VOID, Document, IssuedFile
+from blueprints.documents.paper_settings import is_black
 from blueprints.documents.readiness import content_of
+from core.db import db
 from core.errors import RuleBroken
-from core.files import written_whole
 from core.papers import PaperContent
 from core.pdf import render_png, stamp_pdf
 from core.press import print_drawn
@@ -31,7 +30,7 @@ PICTURE_WIDTH, PREVIEW_WIDTH = 1080, 720
 
 
 class NoLongerPublic(RuleBroken):
-    """The scan has learnt a rule that this old notice breaks; only its kept file is served."""
+    """The scan has learnt a rule that this old notice breaks; only a kept file is served."""
 
     def __str__(self) -> str:
         return _("这份文书里有按现在的规矩不能公开的话，不能再印。请作废，改好重发。")
@@ -48,6 +47,9 @@ class Sheet:
     # A draft's content, or what was stored when the paper was issued.
     draft: PaperContent | None
     frozen: dict[str, Any]
+    # The bytes it was issued as; none for a draft.
+    kept: bytes | None = None
+    black: bool = False
 
     @property
     def content(self) -> PaperContent:
@@ -66,7 +68,14 @@ def sheet_of(paper: Document) -> Sheet:
         STAMPS.get(paper.state),
         content_of(paper) if paper.is_draft else None,
         dict(paper.content),
+        kept_file(paper.id),
+        is_black(paper.kind),
     )
+
+
+def kept_file(paper_id: int) -> bytes | None:
+    """Return the very file that was issued."""
+    return db.session.scalar(select(IssuedFile.pdf).where(IssuedFile.document_id == paper_id))
 
 
 def pdf_of(sheet: Sheet) -> bytes:
@@ -74,14 +83,9 @@ def pdf_of(sheet: Sheet) -> bytes:
 
     Raises NoLongerPublic for an old notice that is not kept and would not be issued today.
     """
-    if sheet.draft:
-        return printed(sheet)
-    path = kept_at(sheet)
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        with written_whole(path) as file:
-            file.write(printed(sheet))
-    return path.read_bytes()
+    if sheet.kept:
+        return stamp_pdf(sheet.kept, sheet.stamp) if sheet.stamp else sheet.kept
+    return printed(sheet)
 
 
 def png_of(sheet: Sheet, width: int = PICTURE_WIDTH) -> bytes:
@@ -96,13 +100,5 @@ def slips_of(sheet: Sheet) -> bytes:
 
 def printed(sheet: Sheet) -> bytes:
     """Print the paper, across it what it is worth if that is nothing."""
-    pdf = KINDS[sheet.kind].printed([sheet.content])
+    pdf = KINDS[sheet.kind].printed([sheet.content], black=sheet.black)
     return stamp_pdf(pdf, sheet.stamp) if sheet.stamp else pdf
-
-
-def kept_at(sheet: Sheet) -> Path:
-    """Return where the file of an issued paper is kept; another content is another file."""
-    says = json.dumps([sheet.frozen, sheet.stamp], ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(says.encode()).hexdigest()[:16]
-    folder = Path(current_app.config["LINLI_INSTANCE"]) / "documents"
-    return folder / f"{sheet.paper_id}-{digest}.pdf"

@@ -16,13 +16,17 @@ from blueprints.documents.models import (
     ISSUED,
     VOID,
     Document,
+    IssuedFile,
     Posting,
     PrintRun,
+    Replacement,
 )
 from blueprints.households.models import Building, Estate, Phone, Resident, Room
 from blueprints.teams.models import Volunteer
 from blueprints.teams.queries import Term, minutes_by_volunteer, minutes_total, team_names
 from blueprints.visits.models import Visit
+from core.clock import today
+from core.dates import DateError, parse_date
 from core.db import db
 from core.names import display_with_honorific
 from core.privacy import NameIndex
@@ -70,7 +74,28 @@ def matches(words: str) -> ColumnElement[bool]:
     else:
         number = Document.serial.contains(words, autoescape=True)
     named = (Document.recipient, Document.title)
-    return or_(number, *(column.contains(words, autoescape=True) for column in named))
+    found = [number, *(column.contains(words, autoescape=True) for column in named)]
+    days = days_meant(words)
+    if days:
+        found.append(Document.dated_on.between(*days))
+    return or_(*found)
+
+
+def days_meant(words: str) -> tuple[date, date] | None:
+    """Return the first and last day of a date in words: 2026-09-18, 2026年9月, 9月18日 (of this
+    year); None for what is no date."""
+    try:
+        meant = parse_date(words)
+    except DateError:
+        return None
+    if not meant.month or meant.calendar != "solar":
+        return None
+    first = date(meant.year or today().year, meant.month, 1)
+    if meant.day:
+        day = first.replace(day=meant.day)
+        return day, day
+    term = Term.month_of(first)
+    return term.first, term.last
 
 
 def register_years(user: User) -> list[int]:
@@ -88,10 +113,21 @@ def in_full(papers: Select[tuple[Document]]) -> Select[tuple[Document]]:
         joinedload(Document.voided_by),
         selectinload(Document.prints).joinedload(PrintRun.by),
         selectinload(Document.subjects),
+        selectinload(Document.replaces).joinedload(Replacement.old),
+        selectinload(Document.replaced_by).joinedload(Replacement.new),
         *(
             selectinload(Document.postings).joinedload(way)
             for way in (Posting.building, Posting.unit, Posting.posted_by, Posting.taken_down_by)
         ),
+    )
+
+
+def for_export(papers: Select[tuple[Document]]) -> Select[tuple[Document]]:
+    """Load what a line of the workbook says."""
+    return papers.options(
+        joinedload(Document.drafted_by),
+        joinedload(Document.issued_by),
+        joinedload(Document.replaced_by).joinedload(Replacement.new),
     )
 
 
@@ -140,7 +176,20 @@ def count_to_take_down(today: date) -> int:
 
 def paper_with_code(code: str) -> Document | None:
     """Return the paper with this check code; drafts have none."""
-    return db.session.scalar(select(Document).where(Document.code == code))
+    return db.session.scalar(with_successor().where(Document.code == code))
+
+
+def with_successor() -> Select[tuple[Document]]:
+    """Load papers with what took their place."""
+    return select(Document).options(
+        joinedload(Document.replaced_by).joinedload(Replacement.new),
+    )
+
+
+def paper_issued_as(digest: str) -> Document | None:
+    """Return the paper whose issued file has this SHA-256."""
+    issued = with_successor().join(IssuedFile, IssuedFile.document_id == Document.id)
+    return db.session.scalar(issued.where(IssuedFile.sha256 == digest).limit(1))
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.documents import queries
 from blueprints.documents.contents import LABELS, Clear, Numbering, claims_in, paper_content
+from blueprints.documents.exceptions import NEVER, PublicException, exception_for
 from blueprints.documents.kinds import Kind
 from blueprints.documents.models import Document
 from core.errors import RuleBroken
 from core.papers import PaperContent, PaperContentError
 from core.press import MissingCharacters
-from core.privacy import PublicText
+from core.privacy import PublicText, TextNotPublic
 from core.public_scan import Finding, NameIndex, digits_only, scan_public_text
 from core.settings import setting
 from core.typeset import TextTooLong
@@ -50,6 +51,8 @@ class Problem:
     label: str
     message: str
     pieces: list[tuple[str, str]] = field(default_factory=list)
+    # Two people may let it through together.
+    excusable: bool = False
 
 
 class PaperNotReady(RuleBroken):
@@ -72,8 +75,14 @@ def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> PaperCont
             return _printable(draft.of_kind, paper_content(draft, _nothing_public, numbering, demo))
         names = names_in(draft)
         phones = [setting("duty_phone"), draft.content.get("phone", "")]
-        _refuse([*_private_words(draft, names, phones), *_private_phone(draft)])
-        content = paper_content(draft, _cleared(names, phones), numbering, demo)
+        agreed = _agreed(draft)
+        stops = [
+            problem
+            for problem in (*_private_words(draft, names, phones), *_private_phone(draft))
+            if not (agreed and problem.excusable)
+        ]
+        _refuse(stops)
+        content = paper_content(draft, _cleared(names, phones, agreed), numbering, demo)
         return _printable(draft.of_kind, content)
     except PaperContentError as error:
         raise PaperNotReady([Problem(_label(error.field), _("这一项还空着。"))]) from error
@@ -106,8 +115,25 @@ def _strings(word: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _cleared(names: NameIndex, phones: list[str]) -> Clear:
-    return lambda text: PublicText.clear(text, names, phones)
+def _agreed(draft: Document) -> PublicException | None:
+    """Return what two people let through, if it was these very words."""
+    exception = exception_for(draft.id)
+    return exception if exception and exception.allows(draft.content) else None
+
+
+def _cleared(names: NameIndex, phones: list[str], agreed: PublicException | None) -> Clear:
+    """Return how to make public text; what was let through carries both names and the reason."""
+
+    def clear(text: str) -> PublicText:
+        try:
+            return PublicText.clear(text, names, phones)
+        except TextNotPublic:
+            if agreed is None:
+                raise
+            by, reason = agreed.decided_by, agreed.reason
+            return PublicText.override(text, names, phones, by=by, reason=reason)
+
+    return clear
 
 
 def _nothing_public(text: str) -> PublicText:
@@ -138,7 +164,8 @@ def _private_words(draft: Document, names: NameIndex, phones: list[str]) -> list
         if findings:
             kinds = "、".join(_kinds(findings))
             message = _("贴出去的纸上不能有：%(kinds)s。", kinds=kinds)
-            found.append(Problem(_label(name), message, marked(text, findings)))
+            excusable = not any(finding.kind in NEVER for finding in findings)
+            found.append(Problem(_label(name), message, marked(text, findings), excusable))
     return found
 
 

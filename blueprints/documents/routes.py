@@ -14,9 +14,10 @@ from blueprints.documents.access import (
     keeps_postings,
     reads_register,
 )
-from blueprints.documents.actions import discard, issue
+from blueprints.documents.actions import begin_replacement, discard, issue
 from blueprints.documents.contents import printed_removal
-from blueprints.documents.forms import VoidForm
+from blueprints.documents.exceptions import exception_for
+from blueprints.documents.forms import ReplaceForm, VoidForm
 from blueprints.documents.kinds import DOCUMENT_KINDS, KINDS
 from blueprints.documents.models import DOCUMENT_STATES, Document
 from blueprints.documents.posting_forms import PostingForm
@@ -24,6 +25,7 @@ from blueprints.documents.posting_queries import unit_names
 from blueprints.documents.readiness import PaperNotReady, Problem, problems_of
 from core.access import allow, one_or_404
 from core.db import db
+from core.forms import Form
 from core.htmx import see_other
 from core.paging import one_page
 from core.settings import setting
@@ -42,6 +44,7 @@ def index() -> ResponseReturnValue:
         states=DOCUMENT_STATES,
         new_kinds=[kind for kind in KINDS.values() if can_draft(current_user, kind.code)],
         whole=reads_register(current_user),
+        may_batch=can_decide(current_user),
         may_edit=lambda paper: can_edit(current_user, paper),
     )
 
@@ -77,7 +80,9 @@ def paper_page(
     paper: Document,
     problems: list[Problem],
     void_form: VoidForm | None = None,
+    replace_form: ReplaceForm | None = None,
     posting_form: PostingForm | None = None,
+    exception_form: Form | None = None,
 ) -> str:
     """Render the page of a paper that was loaded in full."""
     decides = can_decide(current_user)
@@ -90,9 +95,17 @@ def paper_page(
         may_edit=can_edit(current_user, paper),
         may_issue=decides and paper.is_draft,
         void_form=(void_form or VoidForm(formdata=None)) if decides and paper.is_issued else None,
+        replace_form=(replace_form or ReplaceForm(formdata=None))
+        if decides and paper.is_issued and not paper.replaced_by
+        else None,
         posting_form=(posting_form or new_posting_form(paper)) if may_hang else None,
+        exception=exception_for(paper.id) if problems else None,
+        exception_form=exception_form,
+        may_except=bool(problems)
+        and can_edit(current_user, paper)
+        and all(problem.excusable for problem in problems),
         shows_postings=keeps_postings(current_user) and paper.of_kind.is_public,
-        form=void_form or posting_form,
+        form=void_form or replace_form or posting_form or exception_form,
     )
 
 
@@ -150,6 +163,20 @@ def void(document_id: int) -> ResponseReturnValue:
     answer = see_other(url_for("documents.show", document_id=paper.id))
     db.session.commit()
     flash(_("作废了，编号留在登记簿里。"), "ok")
+    return answer
+
+
+@blueprint.post("/documents/<int:document_id>/replacement")
+def replace(document_id: int) -> ResponseReturnValue:
+    """Write a corrected paper with the same words; issuing it makes this one void."""
+    paper = visible_paper(document_id)
+    allow(can_decide(current_user))
+    form = ReplaceForm()
+    if not form.validate_on_submit():
+        return refused_page(document_id, replace_form=form)
+    draft = begin_replacement(paper, current_user, form.reason.data)
+    answer = see_other(url_for("documents.edit", document_id=draft.id))
+    db.session.commit()
     return answer
 
 

@@ -2,14 +2,39 @@
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms.validators import ValidationError
 
 from blueprints.documents import blueprint, guessing, queries
 from blueprints.documents.kinds import DOCUMENT_KINDS
-from core.access import public
+from blueprints.documents.models import Document
+from blueprints.documents.verifying import NotAPdf, verdict_on
+from core.access import public, repeatable
+from core.forms import Form
 from core.htmx import redirect_to
 from core.names import mask_name
 
 LONGEST_CODE = 12
+# A paper is a page or a few; a growth file with its photos has room, too.
+LARGEST_FILE_MB = 20
+
+
+class FileForm(Form):
+    file = FileField(
+        _l("PDF 文件"),
+        [FileRequired(_l("请选一个 PDF 文件。"))],
+        render_kw={"accept": "application/pdf,.pdf"},
+        description=_l("只比对，不保存。"),
+    )
+
+    def validate_file(self, field: FileField) -> None:
+        stream = field.data.stream
+        size = stream.seek(0, 2)
+        stream.seek(0)
+        if size > LARGEST_FILE_MB * 1_000_000:
+            raise ValidationError(_("文件超过 %(n)s MB，不像是签发的文书。", n=LARGEST_FILE_MB))
 
 
 @blueprint.get("/verify")
@@ -19,7 +44,7 @@ def verify_form() -> ResponseReturnValue:
     code = "".join(request.args.get("code", "").split())[:LONGEST_CODE]
     if code:
         return redirect_to(url_for("documents.verify", code=code.upper()))
-    return render_template("documents/verify.html")
+    return render_template("documents/verify.html", form=FileForm())
 
 
 # QR codes write the address in capitals, which keeps them small.
@@ -34,10 +59,40 @@ def verify(code: str) -> ResponseReturnValue:
     paper = queries.paper_with_code(code.upper())
     if paper is None:
         guessing.note_miss(address)
-        return render_template("documents/verify.html", unknown=code[:LONGEST_CODE]), 404
+        page = {"unknown": code[:LONGEST_CODE], "form": FileForm()}
+        return render_template("documents/verify.html", **page), 404
+    return verified_page(paper)
+
+
+@blueprint.post("/verify")
+@public
+@repeatable
+def verify_file() -> ResponseReturnValue:
+    """Tell whether a PDF is the very one that was issued; the file is not kept."""
+    address = request.remote_addr or ""
+    if guessing.must_wait(address):
+        abort(429)
+    form = FileForm()
+    if not form.validate_on_submit():
+        return render_template("documents/verify.html", form=form), 422
+    try:
+        verdict = verdict_on(form.file.data.read())
+    except NotAPdf as error:
+        form.file.errors = [str(error)]
+        return render_template("documents/verify.html", form=form), 422
+    if not verdict.same:
+        guessing.note_miss(address)
+    if verdict.paper is None:
+        return render_template("documents/verify.html", form=FileForm(formdata=None), stranger=True)
+    return verified_page(verdict.paper, same=verdict.same)
+
+
+def verified_page(paper: Document, same: bool | None = None) -> str:
+    """Show what the register says of a paper; of a file also whether it is the one issued."""
     return render_template(
         "documents/verified.html",
         paper=paper,
         kind=DOCUMENT_KINDS[paper.kind],
         name=mask_name(paper.recipient),
+        same=same,
     )

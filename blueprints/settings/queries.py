@@ -1,12 +1,9 @@
 """Reading the settings, the audit trail and the backups."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, func, select
@@ -15,7 +12,7 @@ from blueprints.accounts.models import User
 from core.audit import AuditEntry
 from core.clock import SHANGHAI, local, now
 from core.db import db
-from core.settings import DEFAULTS, setting
+from core.settings import DEFAULTS, fingerprint, setting
 
 LATE_AFTER = timedelta(days=2)
 
@@ -53,11 +50,6 @@ def calendar_of(year: int) -> SimpleNamespace:
         checked_years=checked,
         version=fingerprint({"holidays": holidays, "workdays": workdays, "checked": checked}),
     )
-
-
-def fingerprint(values: dict[str, Any]) -> str:
-    body = json.dumps(values, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 def audit_entries(

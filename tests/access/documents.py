@@ -15,6 +15,7 @@ everybody = all_get(200, nobody=200)
 def build(w: Any) -> None:
     """A certificate issued to the student, a draft of another, a notice that hangs, a draft."""
     from blueprints.documents.actions import hang, issue
+    from blueprints.documents.batches import Batch
     from core.clock import today
     from core.db import db
 
@@ -27,6 +28,16 @@ def build(w: Any) -> None:
     w.posting = hang(w.notice, w.secretary, "一楼公告栏", w.building.id, today(), today())
     db.session.commit()
     w.code = w.certificate.code
+    w.batch = Batch(
+        kind="certificate",
+        dated_on=today(),
+        people=[],
+        verify_root="http://localhost/verify",
+        created_by_id=w.secretary.id,
+        state="done",
+    )
+    db.session.add(w.batch)
+    db.session.commit()
 
 
 def paper(name: str, path: str = "") -> Callable[[Any], str]:
@@ -116,6 +127,55 @@ CASES = [
     Case(
         "documents.posting_export",
         lambda w: "/postings/export",
+        all_get(403, secretary=200, manager=200),
+        "POST",
+    ),
+    Case(
+        "documents.replace",
+        paper("certificate", "/replacement"),
+        all_get(404, student=403, secretary=422, manager=403),
+        "POST",
+    ),
+    Case("documents.verify_file", lambda w: "/verify", all_get(422, nobody=422), "POST"),
+    Case("documents.new_batch", lambda w: "/batches/new", all_get(403, secretary=200)),
+    Case("documents.new_batch", lambda w: "/batches/new", all_get(403, secretary=422), "POST"),
+    Case("documents.batch", lambda w: f"/batches/{w.batch.id}", all_get(403, secretary=200)),
+    Case(
+        "documents.batch_pdf", lambda w: f"/batches/{w.batch.id}.pdf", all_get(403, secretary=303)
+    ),
+    Case(
+        "documents.start_batch",
+        lambda w: f"/batches/{w.batch.id}/start",
+        all_get(403, secretary=409),
+        "POST",
+    ),
+    Case("documents.paper_kinds", lambda w: "/documents/settings", all_get(403, secretary=200)),
+    Case(
+        "documents.paper_settings",
+        lambda w: "/documents/settings/certificate",
+        all_get(403, secretary=200),
+    ),
+    Case(
+        "documents.paper_settings",
+        lambda w: "/documents/settings/certificate",
+        all_get(403, secretary=422),
+        "POST",
+    ),
+    Case(
+        "documents.ask_exception",
+        paper("notice_draft", "/exception"),
+        all_get(404, secretary=409, manager=409),
+        "POST",
+    ),
+    Case(
+        "documents.grant_exception",
+        paper("notice_draft", "/exception/agreement"),
+        all_get(404, secretary=409, manager=409),
+        "POST",
+    ),
+    Case(
+        "documents.export",
+        lambda w: "/documents/export",
         all_get(403, secretary=200, manager=200),
         "POST",
     ),

@@ -13,7 +13,9 @@ from importlib import import_module
 
 from tests.bench.table import Row, as_text
 
-TOPICS = ("papers", "floor", "growth", "saving", "races", "import", "phone", "stairwell", "start")
+TOPICS = (
+    "papers", "batch", "floor", "growth", "saving", "races", "import", "phone", "stairwell", "start",
+)  # fmt: skip
 
 
 def main(topics: list[str]) -> None:

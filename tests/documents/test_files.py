@@ -85,9 +85,9 @@ def test_a_void_paper_is_marked_as_void(monkeypatch: Any, secretary: Any, qin: A
 
 @pytest.mark.parametrize("path", [".pdf", ".png", "/preview.png"])
 def test_no_transaction_is_open_while_a_paper_is_printed(
-    app: Flask, monkeypatch: Any, secretary: Any, qin: Any, issued: Any, path: str
+    app: Flask, monkeypatch: Any, secretary: Any, qin: Any, path: str
 ) -> None:
-    paper = issued(certificate_draft(qin))
+    paper = certificate_draft(qin)
     open_ones: set[int] = set()
     event.listen(db.engine, "begin", lambda connection: open_ones.add(id(connection.connection)))
     for ending in ("commit", "rollback"):

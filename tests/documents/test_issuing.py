@@ -96,20 +96,6 @@ def test_an_issued_paper_says_the_same_whatever_changes_later(
     assert "林一舟" in secretary.get("/documents").text
 
 
-def test_the_kept_file_is_served_and_a_lost_one_printed_again_alike(
-    app: Flask, secretary: Any, qin: Any, issued: Any
-) -> None:
-    from pathlib import Path
-
-    paper = issued(certificate_draft(qin))
-    first = secretary.get(f"/documents/{paper.id}.pdf").data
-    (kept,) = (Path(app.config["LINLI_INSTANCE"]) / "documents").glob("*.pdf")
-    assert kept.read_bytes() == first
-    assert kept.stat().st_mode & 0o777 == 0o600
-    kept.unlink()
-    assert secretary.get(f"/documents/{paper.id}.pdf").data == first
-
-
 def test_the_database_itself_refuses_to_change_an_issued_paper(qin: Any, issued: Any) -> None:
     paper = issued(certificate_draft(qin))
     paper.content = paper.content | {"name": "别人"}

@@ -10,6 +10,7 @@ from blueprints.documents.all_forms import FORMS
 from blueprints.documents.contents import frozen_content
 from blueprints.documents.kinds import DOCUMENT_KINDS, KINDS
 from blueprints.documents.models import Document
+from blueprints.documents.paper_settings import serial_by, usual_pattern
 from core.clock import today
 from core.db import db
 from core.settings import change_setting
@@ -116,7 +117,7 @@ def test_every_kind_has_a_form_a_name_and_a_serial_of_its_own(app: Flask, kind: 
     assert FORMS[kind].kind == kind
     marks = [each.mark for each in KINDS.values()]
     assert len(set(marks)) == len(marks)
-    assert KINDS[kind].serial(2026, 7) == f"{KINDS[kind].mark}字〔2026〕第0007号"
+    assert serial_by(usual_pattern(kind), 2026, 7) == f"{KINDS[kind].mark}字〔2026〕第0007号"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -88,3 +88,17 @@ def test_the_manager_drafts_notices_and_issues_nothing(browser: Any, gu: Any, qi
 def test_an_empty_register_says_what_will_stand_there(browser: Any, qin: Any, lin: Any) -> None:
     assert "登记簿还是空的" in browser(qin).get("/documents").text
     assert "还没有给您的文书" in browser(lin).get("/documents").text
+
+
+def test_the_register_leaves_as_a_workbook_as_it_is_narrowed_down(
+    browser: Any, qin: Any, gu: Any, issued: Any
+) -> None:
+    from core.excel import read_workbook
+
+    paper = issued(certificate_draft(qin, name="=方晓禾"))
+    issued(notice_draft(qin))
+    (sheet,) = read_workbook(browser(gu).send("/documents/export?kind=certificate").data)
+    header, line = sheet.rows
+    told = dict(zip(header.values, line.values, strict=False))
+    assert (told["编号"], told["给谁"], told["状态"]) == (paper.serial, "=方晓禾", "已签发")
+    assert told["谁签发的"] == "秦若川"

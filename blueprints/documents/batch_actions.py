@@ -1,0 +1,124 @@
+"""Issuing many papers in one transaction: numbers, files and register entries, or nothing."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from blueprints.accounts.models import User
+from blueprints.documents.actions import new_code, next_number
+from blueprints.documents.batches import DONE, Batch, BatchPaper
+from blueprints.documents.contents import Numbering, paper_content
+from blueprints.documents.models import Document, IssuedFile, SerialCounter
+from blueprints.documents.paper_settings import serial_of
+from blueprints.documents.pressroom import apart
+from core.db import db
+from core.papers import PaperContent
+from core.privacy import PublicText
+
+
+class NumbersMoved(Exception):
+    """Somebody else issued a paper of this kind meanwhile; the batch is printed once more."""
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """One paper of a batch with the number it will have."""
+
+    person: dict[str, Any]
+    number: int
+    serial: str
+    code: str
+    content: PaperContent
+
+
+def last_number(kind: str, year: int) -> int:
+    counter = db.session.get(SerialCounter, (kind, year), populate_existing=True)
+    return counter.last if counter else 0
+
+
+def numbered(batch: Batch, demo: bool) -> list[Numbered]:
+    """Return the batch's papers with the numbers that come next, as things stand."""
+    last, codes = last_number(batch.kind, batch.dated_on.year), set[str]()
+    while len(codes) < batch.size:
+        codes.add(new_code())
+    return [
+        _numbered(batch, person, last + place, code, demo)
+        for place, (person, code) in enumerate(zip(batch.people, sorted(codes), strict=True), 1)
+    ]
+
+
+def _numbered(batch: Batch, person: dict[str, Any], number: int, code: str, demo: bool) -> Numbered:
+    serial = serial_of(batch.kind, batch.dated_on.year, number)
+    draft = Document(kind=batch.kind, content=person["words"], dated_on=batch.dated_on)
+    numbering = Numbering(serial, code, f"{batch.verify_root}/{code}")
+    content = paper_content(draft, _not_public, numbering, demo)
+    return Numbered(person, number, serial, code, content)
+
+
+def _not_public(_text: str) -> PublicText:
+    raise TypeError("papers for everybody are issued one by one, after their scan")
+
+
+def print_all(
+    kind: str, papers: list[Numbered], black: bool, progress: Callable[[int], None]
+) -> Iterator[tuple[Numbered, bytes]]:
+    """Print each paper as a file of its own, in the process for that."""
+    files = apart(kind, ([paper.content] for paper in papers), black=black)
+    for done, (paper, file) in enumerate(zip(papers, files, strict=True), 1):
+        yield paper, file
+        progress(done)
+
+
+def enter(batch: Batch, printed: list[tuple[Numbered, bytes]], by: User) -> None:
+    """Write all papers into the register with their files.
+
+    Raises NumbersMoved when the numbers they were printed with are no longer the next ones.
+    """
+    year = batch.dated_on.year
+    for paper, _file in printed:
+        if next_number(batch.kind, year) != paper.number:
+            raise NumbersMoved
+    entries = [(_entry(batch, paper, by, year), paper, file) for paper, file in printed]
+    db.session.add_all(document for document, _paper, _file in entries)
+    db.session.flush()
+    for document, paper, file in entries:
+        db.session.add(IssuedFile.of(document.id, file))
+        db.session.add(_place(batch, document, paper.person))
+    batch.state = DONE
+    db.session.flush()
+
+
+def _entry(batch: Batch, paper: Numbered, by: User, year: int) -> Document:
+    document = Document(
+        kind=batch.kind,
+        title=paper.person["title"],
+        recipient=paper.person["words"]["name"],
+        volunteer_id=paper.person["volunteer_id"],
+        content=json.loads(paper.content.to_json()),
+        dated_on=batch.dated_on,
+        drafted_by_id=by.id,
+        state="draft",
+    )
+    document.issue(by, year, paper.number, paper.serial, paper.code)
+    return document
+
+
+def _place(batch: Batch, document: Document, person: dict[str, Any]) -> BatchPaper:
+    by_name = f"{person['terms']} {document.recipient}"[:260]
+    by_team = f"{person['team']} {by_name}"[:330]
+    return BatchPaper(document_id=document.id, batch_id=batch.id, by_name=by_name, by_team=by_team)
+
+
+def papers_of(batch_id: int, order: str) -> list[Document]:
+    """Return a batch's papers in the order of names, or of teams and then names."""
+    column = BatchPaper.by_team if order == "team" else BatchPaper.by_name
+    ordered = (
+        select(Document)
+        .join(BatchPaper, BatchPaper.document_id == Document.id)
+        .where(BatchPaper.batch_id == batch_id)
+        .order_by(column, Document.serial_number)
+    )
+    return list(db.session.scalars(ordered))

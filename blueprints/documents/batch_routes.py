@@ -1,0 +1,235 @@
+"""Pages on which many papers are issued at once, and the thread that does it."""
+
+import io
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import Any
+
+from flask import Flask, current_app, flash, g, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.accounts.models import User
+from blueprints.documents import batch_actions, blueprint
+from blueprints.documents.actions import note_prints
+from blueprints.documents.batch_forms import BatchForm, RuleForm
+from blueprints.documents.batches import DONE, FAILED, Batch
+from blueprints.documents.contents import frozen_content
+from blueprints.documents.eligible import (
+    Considered,
+    activity_choices,
+    considered,
+    team_choices,
+    usual_reasons,
+)
+from blueprints.documents.kinds import CERTIFICATE, DOCUMENT_KINDS
+from blueprints.documents.paper_settings import is_black, own_words
+from blueprints.documents.pressroom import PaperRefused, apart
+from blueprints.documents.routes import verify_root
+from core.access import SECRETARY, one_or_404, roles_required
+from core.clock import today
+from core.db import db
+from core.errors import RuleBroken
+from core.htmx import see_other, wants_fragment
+
+# Each time somebody else's paper came in between, the batch is printed anew.
+ATTEMPTS = 5
+secretary_only = roles_required(SECRETARY)
+
+
+@dataclass
+class Progress:
+    """How many papers are printed so far. Kept in memory: after a restart nothing runs."""
+
+    thread: Thread
+    done: int = 0
+
+
+class NumbersKeepMoving(RuleBroken):
+    def __str__(self) -> str:
+        return _("别人正在不停地签发同一种文书，编号接不上。请过一会儿再试。")
+
+
+_running: dict[int, Progress] = {}
+_starting = Lock()
+
+
+@blueprint.route("/batches/new", methods=["GET", "POST"])
+@secretary_only
+def new_batch() -> ResponseReturnValue:
+    """Find people by a rule, see who can get a certificate, choose, write, issue."""
+    rule_form = RuleForm(formdata=request.args or None)
+    rule_form.offer(team_choices(), activity_choices())
+    people = considered(rule_form.asked(), today())
+    able = [one for one in people if not one.obstacle]
+    form = BatchForm()
+    form.offer((one.volunteer.id, one.volunteer.name) for one in able)
+    if not form.is_submitted():
+        form.suggest()
+        form.people.data = [one.volunteer.id for one in able]
+    if not form.validate_on_submit():
+        page = render_template(
+            "documents/batch_new.html", form=form, rule_form=rule_form, people=people, able=able
+        )
+        return page, 422 if form.errors else 200
+    batch = batch_in(form, [one for one in able if one.volunteer.id in form.people.data])
+    answer = see_other(url_for("documents.batch", batch_id=batch.id))
+    batch_id = batch.id
+    db.session.commit()
+    start(batch_id)
+    return answer
+
+
+def batch_in(form: BatchForm, chosen: list[Considered]) -> Batch:
+    """Write down whom a batch is for and what each paper says."""
+    usual = usual_reasons(chosen, today())
+    batch = Batch(
+        kind=CERTIFICATE,
+        dated_on=form.dated_on.data,
+        people=[person(form, one, usual[one.volunteer.id]) for one in chosen],
+        verify_root=verify_root(),
+        created_by_id=current_user.id,
+    )
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def person(form: BatchForm, one: Considered, usual: str) -> dict[str, Any]:
+    words = own_words(CERTIFICATE) | {
+        "name": one.volunteer.name,
+        "honour": form.honour.data,
+        "reason": form.reason.data or usual,
+        "issuer": form.issuer.data,
+    }
+    return {
+        "volunteer_id": one.volunteer.id,
+        "title": form.honour.data or str(DOCUMENT_KINDS[CERTIFICATE]),
+        "terms": one.volunteer.name_terms,
+        "team": "、".join(one.teams),
+        "words": words,
+    }
+
+
+def visible_batch(batch_id: int) -> Batch:
+    return one_or_404(db.select(Batch).where(Batch.id == batch_id))
+
+
+@blueprint.get("/batches/<int:batch_id>")
+@secretary_only
+def batch(batch_id: int) -> ResponseReturnValue:
+    """Show how far a batch is; when it is done, its papers."""
+    found = visible_batch(batch_id)
+    progress = _running.get(batch_id)
+    name = "_batch_state" if wants_fragment() else "batch"
+    return render_template(
+        f"documents/{name}.html",
+        batch=found,
+        running=progress,
+        papers=batch_actions.papers_of(batch_id, "name") if found.state == DONE else [],
+        kinds=DOCUMENT_KINDS,
+    )
+
+
+@blueprint.post("/batches/<int:batch_id>/start")
+@secretary_only
+def start_batch(batch_id: int) -> ResponseReturnValue:
+    """Go on with a batch that was interrupted or failed; nothing of it has been issued."""
+    found = visible_batch(batch_id)
+    found.require_open()
+    found.state, found.problem = "begun", ""
+    answer = see_other(url_for("documents.batch", batch_id=batch_id))
+    db.session.commit()
+    start(batch_id)
+    return answer
+
+
+@blueprint.get("/batches/<int:batch_id>.pdf")
+@secretary_only
+def batch_pdf(batch_id: int) -> ResponseReturnValue:
+    """Hand out all papers of a batch as one PDF, in the order of names or teams."""
+    found = visible_batch(batch_id)
+    papers = batch_actions.papers_of(batch_id, request.args.get("order", "name"))
+    if not papers:
+        flash(_("这一批还没有签发。"), "warn")
+        return see_other(url_for("documents.batch", batch_id=batch_id))
+    contents = [frozen_content(paper.kind, paper.content) for paper in papers]
+    ids, kind, by_id = [paper.id for paper in papers], found.kind, current_user.id
+    black = is_black(kind)
+    name = f"{papers[0].serial}-{len(papers)}.pdf"
+    db.session.rollback()
+    (pdf,) = apart(kind, [contents], black=black)
+    if request.method == "GET":
+        note_prints(ids, by_id, "pdf")
+    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name)
+
+
+def start(batch_id: int) -> None:
+    """Begin to issue a batch in a thread of its own, unless that runs already."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    thread = Thread(target=run, args=(app, batch_id, current_user.id), daemon=True)
+    with _starting:
+        if batch_id not in _running:
+            _running[batch_id] = Progress(thread)
+            thread.start()
+
+
+def run(app: Flask, batch_id: int, by_id: int) -> None:
+    """Issue a batch; what goes wrong is written beside it, for the person who waits."""
+    with app.test_request_context(method="POST"):
+        try:
+            g._login_user = db.session.get_one(User, by_id)
+            issue_all(batch_id, by_id)
+        except Exception as error:
+            app.logger.exception("batch %s", batch_id)
+            note_failure(batch_id, error)
+        finally:
+            _running.pop(batch_id, None)
+            db.session.remove()
+
+
+def issue_all(batch_id: int, by_id: int) -> None:
+    """Print outside any transaction, then enter everything in one; anew when numbers moved."""
+    for _attempt in range(ATTEMPTS):
+        found = db.session.get_one(Batch, batch_id)
+        papers = batch_actions.numbered(found, current_app.config["LINLI_DEMO"])
+        kind, black = found.kind, is_black(found.kind)
+        db.session.rollback()
+        printed = list(
+            batch_actions.print_all(kind, papers, black, lambda n: note_done(batch_id, n))
+        )
+        try:
+            found = db.session.get_one(Batch, batch_id)
+            found.require_open()
+            batch_actions.enter(found, printed, db.session.get_one(User, by_id))
+            db.session.commit()
+            return
+        except batch_actions.NumbersMoved:
+            db.session.rollback()
+    raise NumbersKeepMoving
+
+
+def note_done(batch_id: int, done: int) -> None:
+    _running[batch_id].done = done
+
+
+def note_failure(batch_id: int, error: Exception) -> None:
+    db.session.rollback()
+    found = db.session.get_one(Batch, batch_id)
+    found.state, found.problem = FAILED, told(error, found)
+    db.session.commit()
+
+
+def told(error: Exception, found: Batch) -> str:
+    """Say in plain words why nothing was issued, by name where one paper is the reason."""
+    if isinstance(error, PaperRefused):
+        name = found.people[error.number]["words"]["name"]
+        if error.reason.startswith("TextTooLong"):
+            return _("给%(name)s的这份太长，纸上放不下。", name=name)
+        if error.reason.startswith("MissingCharacters"):
+            return _("给%(name)s的这份里有字库没有的字，印不出来。", name=name)
+        return _("给%(name)s的这份印不出来。", name=name)
+    if isinstance(error, RuleBroken):
+        return str(error)
+    return _("没有签发成：%(reason)s", reason=str(error).splitlines()[0][:200])
