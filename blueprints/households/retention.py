@@ -4,6 +4,7 @@ Some time after a household's last pairing ended, the notes of its visits and it
 visits took place, hours and certificates stay.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,9 +117,25 @@ def let_go() -> Due:
         .where(promise.c.visit_id.in_(visits), promise.c.what != "")
         .values(what="", version=promise.c.version + 1)
     )
+    forget_earlier_words(over)
     db.session.execute(delete(CareTag).where(CareTag.resident_id.in_(people)))
     after = {"before": found.before}
     entries = [("retention", "household", str(home), {}, after) for home in sorted(noted | tagged)]
     if entries:
         append(db.session(), entries)
     return found
+
+
+def forget_earlier_words(household_ids: Collection[int]) -> None:
+    """Delete what visits said before a correction, and blank the sheets of handovers."""
+    tables = db.metadata.tables
+    visit, revision, handover = tables["visit"], tables["visit_revision"], tables["handover"]
+    visits = select(visit.c.id).where(visit.c.household_id.in_(household_ids))
+    db.session.execute(delete(revision).where(revision.c.visit_id.in_(visits)))
+    pairing = pairing_table()
+    pairings = select(pairing.c.id).where(pairing.c.household_id.in_(household_ids))
+    db.session.execute(
+        update(handover)
+        .where(handover.c.pairing_id.in_(pairings))
+        .values(facts="", version=handover.c.version + 1)
+    )

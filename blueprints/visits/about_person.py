@@ -1,13 +1,15 @@
 """What this room has on file about one resident, and forgetting it."""
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Resident
 from blueprints.households.person_file import PersonSheet
 from blueprints.households.signals import person_erased, person_gathered
-from blueprints.visits.models import FollowUp, Visit
+from blueprints.visits.handovers import Handover
+from blueprints.visits.models import FollowUp, Pairing, Visit
+from blueprints.visits.revisions import VisitRevision
 from core.db import db
 
 
@@ -40,4 +42,12 @@ def forget_words(resident: Resident, *, alone: bool) -> None:
         update(visit)
         .where(visit.c.household_id == resident.household_id)
         .values(note="", version=visit.c.version + 1)
+    )
+    db.session.execute(delete(VisitRevision).where(VisitRevision.visit_id.in_(visits)))
+    pairings = select(Pairing.id).where(Pairing.household_id == resident.household_id)
+    handover = Handover.__table__
+    db.session.execute(
+        update(handover)
+        .where(handover.c.pairing_id.in_(pairings))
+        .values(facts="", version=handover.c.version + 1)
     )
