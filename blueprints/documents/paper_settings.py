@@ -96,9 +96,9 @@ def usual_reason(kind: str, name: str, year: int, minutes: int, visits: int) -> 
     wording = settings_of(kind).reason
     if not wording:
         return service_sentence(year, minutes, visits)
-    return filled(wording, {
-        "姓名": name, "年": str(year), "时长": format_minutes(minutes), "走访": str(visits),
-    })  # fmt: skip
+    time = format_minutes(minutes).replace(" ", "")  # paper spaces its digits itself
+    values = {"姓名": name, "年": str(year), "时长": time, "走访": str(visits)}
+    return filled(wording, values)
 
 
 def filled(wording: str, values: Mapping[str, str]) -> str:

@@ -42,7 +42,12 @@ def office(browser: Any, qin: Any) -> Any:
 def test_every_setting_has_a_field(app: Flask) -> None:
     with app.test_request_context():
         fields = {field.name for field in CompanyForm().shown_fields()}
-    assert set(DEFAULTS) == fields | {"holidays", "workdays", "calendar_checked_years"}
+    assert set(DEFAULTS) == fields | {
+        "holidays",
+        "workdays",
+        "calendar_checked_years",
+        "paper_settings",
+    }
 
 
 def test_the_secretary_sets_the_duty_phone(office: Any) -> None:
