@@ -8,9 +8,9 @@ from core import maintenance
 from core.audit import first_broken_entry
 from core.check import check_command
 
-audit_commands = AppGroup("audit", help="The audit trail.")
+audit_commands = AppGroup("audit", help="审计记录。")
 # Rooms that read the office's ledgers add their commands to this group.
-import_commands = AppGroup("import", help="Read the office's ledgers in.")
+import_commands = AppGroup("import", help="导入台账。")
 
 
 def init_app(app: Flask) -> None:
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
 
 @audit_commands.command("verify")
 def verify_audit() -> None:
-    """Check the audit trail's hash chain; exit 1 at the first broken entry."""
+    """核对审计记录的哈希链；断了就以 1 退出，并说断在哪一条。"""
     broken = first_broken_entry()
     if broken is not None:
         raise click.ClickException(f"审计记录第 {broken} 条被改动过。")

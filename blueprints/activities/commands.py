@@ -6,10 +6,12 @@ from blueprints.activities import blueprint
 from blueprints.activities.actions import tell_late
 from core.db import db
 
+blueprint.cli.help = "活动。"
+
 
 @blueprint.cli.command("tell-late")
 def tell_late_command() -> None:
-    """Tell those who answer for activities whose record is overdue, each of them once."""
+    """活动过了 10 个工作日还没记，提醒负责的人，各一次。每晚运行。"""
     told = tell_late()
     db.session.commit()
     click.echo(f"{told} 场活动的记录超期了。")

@@ -6,11 +6,13 @@ from flask_babel import gettext as _
 from blueprints.households import blueprint, retention
 from core.db import db
 
+blueprint.cli.help = "住户。"
+
 
 @blueprint.cli.command("retention")
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 def let_go(dry_run: bool) -> None:
-    """Delete visit notes and care tags that are kept longer than needed."""
+    """清掉到期的走访记录文字和关爱类别；--dry-run 只看不清。"""
     found = retention.due() if dry_run else retention.let_go()
     if not dry_run:
         db.session.commit()

@@ -24,7 +24,7 @@ STATUSES = ("error", "duplicate", "near_duplicate")
 @click.option("--estate", default="", help="Which estate the ledger is of, unless it says so.")
 @click.option("--commit", is_flag=True, help="Store the good rows; without it nothing changes.")
 def import_ledger(kind: str, file: Path, estate: str, commit: bool) -> None:
-    """Read a ledger of one kind in: households, volunteers, visits or activities."""
+    """导入一种台账 KIND：households、volunteers、visits、activities。"""
     read_in(kind, file, estate, commit)
 
 
@@ -33,7 +33,7 @@ def import_ledger(kind: str, file: Path, estate: str, commit: bool) -> None:
 @click.option("--estate", default="", help="Which estate the ledger is of, unless it says so.")
 @click.option("--commit", is_flag=True, help="Store the good rows; without it nothing changes.")
 def import_households(file: Path, estate: str, commit: bool) -> None:
-    """Read a household ledger in; buildings must be registered before."""
+    """导入住户台账 FILE；楼栋要先登记好。"""
     read_in("households", file, estate, commit)
 
 

@@ -153,6 +153,12 @@ class CompanyForm(EditForm):
         description=_l("每行一个数，从一星到最高。只给本人和书记看，不排名。"),
         render_kw={"rows": 5},
     )
+    retention_months = number(
+        _l("结对结束多久后清掉走访记录的文字和关爱类别"),
+        _l("个月。个人信息只留必要的时间；到“到期清理”里先看再清。"),
+        1,
+        60,
+    )
     reveal_closes_after_minutes = number(_l("打开的电话和门牌多久自动合上"), _l("分钟"), 1, 60)
 
     def validate_visit_interval_choices(self, field: NumbersField) -> None:
