@@ -1,14 +1,17 @@
-"""Registers as workbooks for the office."""
+"""Registers as workbooks and as pages for the file."""
 
 import io
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response, render_template, send_file
 from flask_babel import gettext as _
 
 from blueprints.documents.kinds import DOCUMENT_KINDS
 from blueprints.documents.models import DOCUMENT_STATES, Posting
+from core.pdf import render_pdf
+from core.settings import setting
 from core.workbooks import workbook_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,6 +26,30 @@ def workbook(title: str, columns: Columns, rows: Iterable[Any]) -> Response:
     return send_file(
         io.BytesIO(book), mimetype=XLSX, download_name=f"{title}.xlsx", as_attachment=True
     )
+
+
+def register_page(title: str, columns: Columns, rows: Iterable[Any]) -> str:
+    """Return the HTML of a register as it is filed."""
+    return render_template(
+        "documents/print/register.html",
+        title=title,
+        company=setting("company_name"),
+        columns=list(columns),
+        lines=[[shown(tell(row)) for tell in columns.values()] for row in rows],
+    )
+
+
+def send_page(title: str, html: str) -> Response:
+    """Answer with a register on A4, the head of its table on every page."""
+    pdf = render_pdf(html, ["base.css", "register.css"])
+    return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=f"{title}.pdf")
+
+
+def shown(value: object) -> str:
+    """Write a cell for a file that is still read in other years."""
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None else str(value)
 
 
 def posting_columns() -> Columns:
@@ -57,6 +84,12 @@ def paper_columns() -> Columns:
         _("由这份替换"): lambda paper: paper.replaced_by and paper.replaced_by.new.serial,
         _("核验码"): lambda paper: paper.code if paper.of_kind.is_verified else None,
     }
+
+
+def filed_columns() -> Columns:
+    """Return the columns that fit a page: what somebody looks up in the file."""
+    wanted = (_("编号"), _("文书"), _("给谁"), _("标题"), _("落款日期"), _("状态"), _("谁签发的"))
+    return {name: tell for name, tell in paper_columns().items() if name in wanted}
 
 
 def called_down_because(posting: Posting) -> str:

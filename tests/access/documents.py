@@ -179,6 +179,12 @@ CASES = [
         all_get(403, secretary=200, manager=200),
         "POST",
     ),
+    Case(
+        "documents.print_register",
+        lambda w: "/documents/register.pdf",
+        all_get(403, secretary=200, manager=200),
+        "POST",
+    ),
     Case("documents.verify_form", lambda w: "/verify", everybody),
     Case("documents.verify", lambda w: f"/verify/{w.code}", everybody),
 ]

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from pypdfium2 import PdfDocument
+
 from tests import factories
+from tests.documents.conftest import words_in
 from tests.documents.drafts import certificate_draft, notice_draft
 
 
@@ -48,6 +51,32 @@ def test_the_register_is_narrowed_by_kind_state_and_year(
     ):
         page = secretary.get(f"/documents?{query}").text
         assert ("方晓禾" in page, "清洗水箱" in page) == (certificate, notice), query
+
+
+def test_the_register_is_printed_with_its_head_on_every_page(
+    secretary: Any, qin: Any, issued: Any
+) -> None:
+    paper = issued(certificate_draft(qin, name="陈㛃"))
+    for number in range(45):
+        notice_draft(qin, subject=f"第{number}次清扫")
+    answer = secretary.send("/documents/register.pdf")
+    assert answer.mimetype == "application/pdf"
+    pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(answer.data)]
+    assert len(pages) > 1
+    assert all("谁签发的" in page for page in pages)
+    told = "".join("".join(pages).split())
+    assert paper.serial in told
+    assert "陈㛃" in told
+    assert all(f"第{number}次清扫" in told for number in range(45))
+    assert f"1/{len(pages)}" in told
+
+
+def test_the_printed_register_follows_the_filters(secretary: Any, qin: Any, issued: Any) -> None:
+    issued(certificate_draft(qin, name="方晓禾"))
+    notice_draft(qin)
+    told = words_in(secretary.send("/documents/register.pdf?kind=notice").data)
+    assert ("清洗水箱" in told, "方晓禾" in told) == (True, False)
+    assert "还没有" in words_in(secretary.send("/documents/register.pdf?year=2020").data)
 
 
 def test_the_register_comes_in_pages_of_fifty(secretary: Any, qin: Any) -> None:
