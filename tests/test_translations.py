@@ -9,7 +9,9 @@ from core.i18n import CATALOGS, catalog, collected_strings, missing, placeholder
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # English texts that quote what is typed or printed in Chinese.
-QUOTED = re.compile(r"示\d栋|祝婆婆|婆婆|爹爹|师傅|腊月廿三|闰六月初一|草稿|女儿|至|年|月|日")
+QUOTED = re.compile(
+    r"\{\w+\}|荣字〔|第|号|一、|（一）|盖上锅盖|答案：|示\d栋|祝婆婆|婆婆|爹爹|师傅|腊月廿三|闰六月初一|草稿|女儿|至|年|月|日"
+)
 
 
 @pytest.mark.parametrize("language", CATALOGS)

@@ -160,13 +160,18 @@ def claims_in(text: str) -> list[str]:
     return [word for word in NEVER_ON_HONOURS if word in close]
 
 
+def time_on_paper(minutes: int) -> str:
+    """Write service time as papers do, whatever language the screen speaks: 1小时30分钟."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}小时" * bool(hours) + f"{rest}分钟" * bool(rest or not hours)
+
+
 def service_sentence(year: int, minutes: int, visits: int) -> str:
     """Write the usual reason of a certificate from a year's confirmed minutes and visits."""
-    hours, rest = divmod(minutes, 60)
     parts = [
         f"{year}年度参加志愿服务",
         f"走访结对邻里{visits}户次" if visits else "",
-        f"服务时长{f'{hours}小时' if hours else ''}{f'{rest}分钟' if rest else ''}",
+        f"服务时长{time_on_paper(minutes)}",
         "热心助人，表现突出",
     ]
     return "，".join(part for part in parts if part)

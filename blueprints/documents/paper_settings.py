@@ -11,9 +11,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.documents.contents import service_sentence
+from blueprints.documents.contents import service_sentence, time_on_paper
 from blueprints.documents.kinds import KINDS
-from core.dates import format_minutes
 from core.settings import change_setting, setting
 
 STORED_AS = "paper_settings"
@@ -96,8 +95,7 @@ def usual_reason(kind: str, name: str, year: int, minutes: int, visits: int) -> 
     wording = settings_of(kind).reason
     if not wording:
         return service_sentence(year, minutes, visits)
-    time = format_minutes(minutes).replace(" ", "")  # paper spaces its digits itself
-    values = {"姓名": name, "年": str(year), "时长": time, "走访": str(visits)}
+    values = {"姓名": name, "年": str(year), "时长": time_on_paper(minutes), "走访": str(visits)}
     return filled(wording, values)
 
 

@@ -61,7 +61,7 @@ class Everything(RuleBasedStateMachine):
         lines = db.session.scalars(
             select(ServiceEntry)
             .order_by(ServiceEntry.id)
-            .options(joinedload(ServiceEntry.volunteer), selectinload(ServiceEntry.corrections))
+            .options(selectinload(ServiceEntry.volunteer), selectinload(ServiceEntry.corrections))
             .execution_options(populate_existing=True)
         ).all()
         return lines[which % len(lines)] if lines else None

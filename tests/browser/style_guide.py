@@ -104,11 +104,18 @@ def create_guide() -> Flask:
     pages.init_app(app)
     app.jinja_env.globals.update(new_submission_id=new_submission_id, unread_notices=lambda: 2)
     app.add_url_rule("/notices", "notices.index", lambda: "")
+    app.add_url_rule("/manifest.webmanifest", "outbox.manifest", dict)
 
     @app.context_processor
     def frame() -> dict[str, Any]:
         size = request.args.get("text", "m")
-        user = SimpleNamespace(name="林一舟", is_authenticated=True, text_size=size)
+        user = SimpleNamespace(
+            name="林一舟",
+            is_authenticated=True,
+            text_size=size,
+            id=1,
+            has_role=lambda *_roles: True,
+        )
         cta = {"url": "/form", "icon": "pen", "label": gettext("记一次走访"), "short": "记走访"}
         return {"nav": navigation, "nav_cta": cta, "current_user": user,
                 "who_note": "桥机嘉园 · 驻点", "html_lang": "zh-Hans"}  # fmt: skip

@@ -74,7 +74,7 @@ def test_a_refused_form_comes_back_with_its_photos_and_goes_when_it_is_mended(
     say(phone, "选一样做了什么")
     expect(page.locator("[name=note]")).to_have_value("精神不错")
     expect(page.locator(".photo figcaption")).to_have_count(1)
-    page.get_by_label("看望聊天").check()
+    page.get_by_label("结对走访").check()
     phone.save()
     page.wait_for_url("**/visits/1")
     phone.until(phone.all_sent)
