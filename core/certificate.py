@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.fonts import KAI, TITLE
+from core.fonts import KAI, title_face
 from core.lettering import centred, em, left, qr_code, width_of
 from core.marks import MM, Line, Mark
 from core.ornament import GOLD, HEIGHT, RED, WIDTH, certificate_border
@@ -38,7 +38,9 @@ _FITS = (_Fit(21, 12.6, 3), _Fit(18.5, 11, 4), _Fit(17, 10, 5))
 def draw_certificate(content: CertificateContent) -> Drawing:
     """One certificate. Raise TextTooLong for a name, body or unit that won't fit."""
     marks = [
-        centred(content.title, WIDTH / 2, 46.4, 50, TITLE, gap=0.36, colour=RED),
+        centred(
+            content.title, WIDTH / 2, 46.4, 50, title_face(content.title), gap=0.36, colour=RED
+        ),
         *_words(content),
         *sealed(content.issuer, content.issued_on, _SIGN_MIDDLE),
         *checkable(content.serial, content.check_code, content.verify_url),

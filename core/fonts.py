@@ -102,6 +102,11 @@ def glyph(character: str, face: Face) -> int | None:
     return shaper(face).get_nominal_glyph(ord(character))
 
 
+def title_face(title: str) -> Face:
+    """Our own title face where it has every character, else the black one it was cut from."""
+    return TITLE if all(glyph(character, TITLE) is not None for character in title) else SERIF_BLACK
+
+
 @cache
 def face_holding(character: str, face: Face) -> Face | None:
     """`face` itself, else the first rare face with this character, else None.

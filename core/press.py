@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from core.certificate import draw_certificate
-from core.fonts import KAI, TITLE, glyph, missing_characters
+from core.fonts import KAI, missing_characters, title_face
 from core.papers import CertificateContent, PaperContent
 from core.pdf import PrintProblem
 from core.sheet import Drawing, draw_pdf, in_black
@@ -29,7 +29,7 @@ def print_certificates(contents: Sequence[CertificateContent], *, black: bool = 
     Raise TextTooLong or MissingCharacters when it would not come out as designed.
     """
     for content in contents:
-        if strange := "".join(char for char in content.title if glyph(char, TITLE) is None):
+        if strange := missing_characters(content.title, title_face(content.title)):
             raise MissingCharacters(strange)
     return print_drawn(contents, draw_certificate, black=black)
 
