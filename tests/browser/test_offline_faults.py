@@ -7,13 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from core.clock import now
 from tests.browser.offline import PASSWORD, SENT, STORED, Phone, World, picture, world_in
-from tests.browsing import FLAGS, chromium_path
 
 pytestmark = pytest.mark.browser
+# What a phone answers whose storage is full.
+FULL = """() => {
+  IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
+}"""
 
 
 @pytest.fixture
@@ -135,7 +138,7 @@ def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     phone: Phone, world: World
 ) -> None:
     phone.write_visit(world.homes[0], "只给我看的话")
-    phone.faults = ["request lost"]
+    phone.faults = ["request lost"] * 99
     phone.save()
     say(phone, "待发送")
     phone.write_visit(world.homes[1], "没写完")
@@ -148,6 +151,7 @@ def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     phone.open("/account")
     phone.page.locator(".who button, .menu button").first.evaluate("button => button.click()")
     phone.page.wait_for_url("**/login")
+    phone.faults = []
     phone.log_in("lin")
     phone.until(phone.all_sent)
     assert world.count("visit") == 1
@@ -156,8 +160,7 @@ def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
 
 def test_a_full_phone_says_so_and_the_form_still_goes(phone: Phone, world: World) -> None:
     page = phone.write_visit(world.homes[0], "精神不错")
-    devtools = phone.context.new_cdp_session(page)
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": world.address, "quotaSize": 1})
+    page.evaluate(FULL)
     page.fill("[name=note]", "精神不错" * 200)
     expect(page.get_by_role("alert")).to_contain_text("未保存")
     phone.save()
@@ -234,22 +237,16 @@ def test_without_scripts_the_form_is_a_plain_form(
 
 
 def test_over_plain_http_everything_but_opening_without_a_network_works(
-    world: World, tmp_path: Path
+    chromium: Browser, world: World, tmp_path: Path
 ) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(),
-            args=[*FLAGS, "--host-resolver-rules=MAP linli.test 127.0.0.1"],
-        )
-        phone = Phone(browser, world, base_url=f"http://linli.test:{world.port}").log_in()
-        assert phone.page.evaluate("isSecureContext") is False
-        phone.write_visit(world.homes[0], "精神不错")
-        phone.add_photos(picture(tmp_path))
-        phone.faults = ["request lost"]
-        phone.save()
-        say(phone, "待发送")
-        phone.open("/outbox")
-        say(phone, "没有加密")
-        phone.until(phone.all_sent)
-        assert (world.count("visit"), world.count("visit_photo")) == (1, 1)
-        browser.close()
+    phone = Phone(chromium, world, base_url=f"http://linli.test:{world.port}").log_in()
+    assert phone.page.evaluate("isSecureContext") is False
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path))
+    phone.faults = ["request lost"]
+    phone.save()
+    say(phone, "待发送")
+    phone.open("/outbox")
+    say(phone, "没有加密")
+    phone.until(phone.all_sent)
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 1)
