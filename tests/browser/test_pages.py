@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from werkzeug.test import TestResponse
 
 from app import create_app
 from blueprints import ROOMS
@@ -35,8 +36,8 @@ OF_ONE_KIND = 2
 SMALL_TARGETS = """() => {
   const least = 47;
   const area = (e) => {
-    const label = e.closest('label');
-    if (label && e.matches('input')) e = label;
+    if (e.matches('[type=radio], [type=checkbox]'))
+      e = e.closest('label') || document.querySelector(`label[for="${e.id}"]`) || e;
     if (e.matches('.go')) e = e.closest('li, tr, .card') || e;
     return e.getBoundingClientRect();
   };
@@ -49,7 +50,9 @@ SMALL_TARGETS = """() => {
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !within(e))
     .filter((e) => !e.closest('.vh, .skip, [hidden], nav.crumbs'))
     .filter((e) => { const box = area(e); return box.height < least || box.width < least; })
-    .map((e) => e.outerHTML.slice(0, 110).replace(/\\s+/g, ' '));
+    .map((e) => { const box = area(e);
+      const size = `${Math.round(box.width)} × ${Math.round(box.height)}`;
+      return `${size} ${e.outerHTML.slice(0, 110).replace(/\\s+/g, ' ')}`; });
 }"""
 
 
@@ -106,6 +109,11 @@ def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterat
         db.engine.dispose()
 
 
+def is_page(answer: TestResponse) -> bool:
+    """Whether this is a whole page, not a file and not a region of one."""
+    return answer.mimetype == "text/html" and "<html" in answer.text
+
+
 def faults(page: Page) -> Iterator[str]:
     """Look at an open page at every width and in both schemes; say what is wrong with it."""
     yield from complaints(page)
@@ -139,7 +147,7 @@ def widest(page: Page) -> str:
 def test_every_page_fits_and_suits_everybody(house: House, room: str) -> None:
     wrong = {}
     for path, person in house.paths(room).items():
-        if house.client(person).get(path).mimetype != "text/html":
+        if not is_page(house.client(person).get(path)):
             continue
         page = house.page(person)
         page.goto(house.address + path)
@@ -175,7 +183,7 @@ def test_every_page_says_its_language_and_its_title(house: House, person: str) -
         for room in ROOMS:
             for path, opener in house.paths(room).items():
                 answer = client.get(path) if opener == person else None
-                if answer is None or answer.mimetype != "text/html":
+                if answer is None or not is_page(answer):
                     continue
                 wrong += [
                     f"{path} in {language}: {each}" for each in frame_faults(answer.text, tag)
