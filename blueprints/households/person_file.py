@@ -33,6 +33,8 @@ def person_archive(resident: Resident) -> bytes:
     Needs phones, care tags, consents with who asked, and the household with its door loaded.
     """
     told = [sheet for _receiver, sheet in person_gathered.send(resident) if sheet]
+    # The rooms answer in no order of their own.
+    told.sort(key=lambda sheet: sheet.title)
     sheets = [facts_of(resident), consents_of(resident), *told]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

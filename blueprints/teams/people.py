@@ -50,13 +50,13 @@ class Volunteer(db.Model):
     __audited__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
     # What a search by pinyin finds, and the order of every list: by name, never by hours.
-    name_terms: Mapped[str] = mapped_column(String(200), default="", index=True)
+    name_terms: Mapped[str] = mapped_column(String(200), default="", index=True, info=SENSITIVE)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"), unique=True)
     phone: Mapped[str] = mapped_column(String(20), default="", info=SENSITIVE)
-    skills: Mapped[str] = mapped_column(String(200), default="")
+    skills: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
     # 服务类别, in the company's words, joined by 、 as people write them.
     services: Mapped[str] = mapped_column(String(200), default="")
     # 个人信息保护法, article 31: nothing is noted of a child under 14 until a guardian agrees.

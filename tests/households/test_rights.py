@@ -10,6 +10,7 @@ from flask import Flask
 
 from blueprints.households.models import CareTag, Consent, Household, Phone, Resident
 from blueprints.households.retention import months_ago
+from blueprints.teams.models import ServiceEntry, Volunteer
 from blueprints.visits.models import Visit
 from core.audit import AuditEntry
 from core.clock import today
@@ -49,8 +50,8 @@ def test_everything_on_file_comes_in_one_archive_and_that_is_recorded(
     assert [name.split(" ")[1] for name in archive.namelist()] == [
         "登记的内容.xlsx",
         "同意记录.xlsx",
-        "走访.xlsx",
         "微心愿.xlsx",
+        "走访.xlsx",
     ]
     words = [
         str(value)
@@ -83,6 +84,25 @@ def test_who_asks_is_forgotten_everywhere(browser: Any, qin: Any, home: Househol
         assert word not in stored, word
     assert db.session.scalar(db.select(db.func.count()).select_from(Visit)) == 1
     assert db.session.get_one(Household, home.id).moved_out_on == today()
+
+
+def test_a_forgotten_resident_is_no_volunteer_any_longer_and_the_hours_stay(
+    browser: Any, qin: Any, lin: Any, home: Household
+) -> None:
+    head = head_of(home)
+    team = factories.team()
+    helper = factories.volunteer("祝婆婆", of=team)
+    helper.resident_id, helper.phone, helper.skills = head.id, "10000000007", "会织毛衣"
+    factories.service_entry(helper, lin, 90, "confirmed", qin)
+    archive = browser(qin).send(f"/residents/{head.id}/file")
+    assert "志愿服务" in " ".join(zipfile.ZipFile(io.BytesIO(archive.data)).namelist())
+    assert erase(browser(qin), head).status_code == 303
+    db.session.expire_all()
+    stored = everything_stored()
+    for word in ("祝婆婆", "婆婆", "zpp", "10000000007", "会织毛衣"):
+        assert word not in stored, word
+    assert db.session.get_one(Volunteer, helper.id).left_on == today()
+    assert db.session.scalar(db.select(db.func.sum(ServiceEntry.minutes))) == 90
 
 
 def test_consents_are_withdrawn_with_it(browser: Any, qin: Any, home: Household) -> None:
