@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from core.fonts import KAI, title_face
 from core.lettering import centred, em, left, qr_code, width_of
 from core.marks import MM, Line, Mark
 from core.ornament import GOLD, HEIGHT, RED, WIDTH, certificate_border
-from core.papers import CertificateContent, chinese_date
+from core.papers import CertificateContent, Seal, chinese_date
 from core.sheet import Drawing, Page
 from core.typeset import TextTooLong, break_lines, measure
 
@@ -42,7 +43,7 @@ def draw_certificate(content: CertificateContent) -> Drawing:
             content.title, WIDTH / 2, 46.4, 50, title_face(content.title), gap=0.36, colour=RED
         ),
         *_words(content),
-        *sealed(content.issuer, content.issued_on, _SIGN_MIDDLE),
+        *sealed(content, _SIGN_MIDDLE),
         *checkable(content.serial, content.check_code, content.verify_url),
         *demo_mark(content.demo),
     ]
@@ -51,15 +52,36 @@ def draw_certificate(content: CertificateContent) -> Drawing:
     return Drawing((page,), (WIDTH, HEIGHT), name, content.issuer, certificate_border())
 
 
-def sealed(issuer: str, day: date, middle: float) -> list[Line]:
-    """Unit over date with the seal's mark. Raise TextTooLong for a unit that won't fit."""
-    if width_of(issuer, 18) > _SIGN_WIDTH:
-        raise TextTooLong("issuer")
-    return [
-        centred(issuer, middle, 147.1, 18),
-        centred(chinese_date(day), middle, 159.1, 18),
+class Signed(Protocol):
+    """What a paper tells of who gives it."""
+
+    issuer: str
+    signatory: str
+    issued_on: date
+    seal: Seal
+
+
+def sealed(content: Signed, middle: float) -> list[Line]:
+    """Unit, who signs for it, and date with the seal's mark. Raise TextTooLong for a line that
+    won't fit."""
+    middle -= content.seal.left
+    unit, signer = (147.1, 0.0) if not content.signatory else (142.6, 151.2)
+    lines = [
+        _fitting("issuer", content.issuer, 18, middle, unit),
+        centred(chinese_date(content.issued_on), middle, 159.1, 18),
         centred("（盖章）", middle, 166.6, 9, colour=GOLD),
     ]
+    if content.signatory:
+        lines.append(_fitting("signatory", content.signatory, 15, middle, signer))
+    return lines
+
+
+def _fitting(field: str, text: str, size: float, middle: float, y: float) -> Line:
+    """A line around `middle`, smaller where it would be too wide."""
+    for smaller in (size, size - 2, size - 4):
+        if width_of(text, smaller) <= _SIGN_WIDTH:
+            return centred(text, middle, y, smaller)
+    raise TextTooLong(field)
 
 
 def checkable(serial: str, code: str, url: str) -> list[Mark]:
@@ -79,7 +101,8 @@ def demo_mark(demo: bool) -> list[Line]:
 def _words(content: CertificateContent) -> list[Line]:
     """Salutation, body and closing around a fixed height, so that one line and five look alike."""
     fit, body = _fitted(content.sentence)
-    first = _TEXT_MIDDLE - (len(body) + 1) * fit.pitch / 2 + 0.37 * fit.size / MM
+    middle = _TEXT_MIDDLE - max(content.seal.spare, 0)
+    first = middle - (len(body) + 1) * fit.pitch / 2 + 0.37 * fit.size / MM
     lines = salutation(
         content.name, content.salutation, 1.2 * fit.size, fit.size, (_LEFT, first), _TEXT_WIDTH
     )

@@ -38,7 +38,7 @@ class PaperContentError(ValueError):
 
 class PaperContent:
     """Checks and JSON of all papers. Fields are str, date, bool, int, PublicText, one of the
-    parts below, or tuples of these; those named in `optional` may be empty."""
+    parts below, or tuples of these; those named in `optional`, or empty unless said, may be empty."""
 
     optional: frozenset[str] = frozenset()
 
@@ -46,7 +46,8 @@ class PaperContent:
         for field in fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
             text = value.text if isinstance(value, PublicText) else value
-            blank = text in ("", ()) and field.name not in self.optional
+            optional = field.name in self.optional or value == field.default
+            blank = text in ("", ()) and not optional
             if blank or any(_is_unfit(text) for text in _texts([value])):
                 raise PaperContentError(field.name)
 
@@ -77,6 +78,23 @@ class Part:
 
 class PublicPart(Part):
     """A part of a public paper: like its paper, it holds nothing unscanned."""
+
+
+@dataclass(frozen=True)
+class Seal(PublicPart):
+    """What a paper keeps free for the seal: a circle of `room` mm over unit and date, which stand
+    `left` mm further to the left than is usual."""
+
+    room: int = 45
+    left: int = 0
+
+    @property
+    def spare(self) -> float:
+        """How many mm more than usual stay free above and below."""
+        return (self.room - Seal.room) / 2
+
+
+USUAL_SEAL = Seal()
 
 
 class PublicContent(PaperContent):
@@ -125,6 +143,8 @@ class CertificateContent(PaperContent):
     verify_url: str
     title: str = "荣誉证书"
     salutation: str = "同志"
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"honour"})
@@ -159,6 +179,7 @@ class NoticeContent(PublicContent):
     issued_on: date
     remove_on: date
     serial: str
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"facts"})

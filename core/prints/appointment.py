@@ -11,7 +11,7 @@ from core.fonts import KAI, SERIF_BLACK
 from core.lettering import centred, em, left
 from core.marks import MM, Line
 from core.ornament import HEIGHT, RED, WIDTH, Motif, plain_border, woven_rule
-from core.papers import PaperContent, chinese_date
+from core.papers import USUAL_SEAL, PaperContent, Seal, chinese_date
 from core.sheet import Drawing, Page
 from core.typeset import TextTooLong, break_lines, measure
 
@@ -38,6 +38,8 @@ class AppointmentContent(PaperContent):
     verify_url: str
     title: str = "聘书"
     salutation: str = "同志"
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"terms"})
@@ -59,7 +61,7 @@ def draw_appointment(content: AppointmentContent) -> Drawing:
             for row, char in enumerate(content.title)
         ),
         *_words(content),
-        *sealed(content.issuer, content.issued_on, _SIGN_MIDDLE),
+        *sealed(content, _SIGN_MIDDLE),
         *checkable(content.serial, content.check_code, content.verify_url),
         *demo_mark(content.demo),
     ]
@@ -70,7 +72,8 @@ def draw_appointment(content: AppointmentContent) -> Drawing:
 def _words(content: AppointmentContent) -> list[Line]:
     size, pitch, paragraphs = _fitted(content.paragraphs)
     count = sum(map(len, paragraphs))
-    y = _MIDDLE - count * pitch / 2 + 0.37 * size / MM
+    middle = _MIDDLE - max(content.seal.spare, 0)
+    y = middle - count * pitch / 2 + 0.37 * size / MM
     lines = salutation(content.name, content.salutation, 1.3 * size, size, (_LEFT, y), _WIDTH)
     for paragraph in paragraphs:
         for number, text in enumerate(paragraph):

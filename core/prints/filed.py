@@ -13,8 +13,9 @@ from core.flow import Area, Strip, Type, bundled, compose, gap, paragraph
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
 from core.lettering import centred, em, left, qr_code, right, width_of
 from core.marks import Box, Mark
-from core.papers import PaperContent, Table, chinese_date
+from core.papers import USUAL_SEAL, PaperContent, Seal, Table
 from core.prints.formal import fair_columns
+from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing
 from core.tables import HAIR, RULE, Column, Look, rule, table, upright
 from core.typeset import TextTooLong, balance, break_lines
@@ -22,6 +23,8 @@ from core.typeset import TextTooLong, balance, break_lines
 AREA = Area(28, 22, 162, 253)
 BODY = Type(SERIF, 12, 7)
 LOOK = Look(Type(SERIF, 10, 5), Type(SANS, 10, 5), 7.8, ruled=True)
+# Right of the code to check the paper by.
+_SIGNED = Place(118, 26.8, 58, AREA.width, start=26)
 
 
 def heading(title: str, size: float = 22) -> list[Strip]:
@@ -83,6 +86,8 @@ class StatementContent(PaperContent):
     serial: str
     check_code: str
     verify_url: str
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
 
@@ -128,13 +133,12 @@ def _contacts(content: StatementContent) -> Strip:
 
 def _signed(content: StatementContent) -> Strip:
     """Unit and date where the seal goes; the code to check the paper by lower left."""
-    middle, size = 118, 13
-    return Strip(
-        58,
-        (
-            centred(content.issuer, middle, 24, size, SERIF),
-            centred(chinese_date(content.issued_on), middle, 33, size, SERIF),
-            centred("（盖章）", middle, 40, 9, SERIF),
+    lines = signers(content.issuer, content.issued_on, content.signatory)
+    signed = signature(lines, content.seal, Type(SERIF, 13, 9), _SIGNED)
+    return replace(
+        signed,
+        marks=(
+            *signed.marks,
             qr_code(content.verify_url, 1, 20, 20),
             centred("扫码核验", 11, 44.5, 8, KAI),
             centred(content.check_code, 11, 48.5, 8, KAI),

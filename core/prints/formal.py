@@ -15,7 +15,8 @@ from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, paragr
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
 from core.lettering import centred, em, left, right
 from core.marks import MM, Mark
-from core.papers import PaperContent, Table, chinese_date
+from core.papers import USUAL_SEAL, PaperContent, Seal, Table
+from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing
 from core.tables import Column, Look, table
 from core.typeset import TextTooLong, balance, measure
@@ -27,7 +28,8 @@ _LEVELS = (
     (re.compile(r"[一二三四五六七八九十]+、"), Type(SANS, 15.75, PITCH)),
     (re.compile(r"（[一二三四五六七八九十]+）"), Type(KAI, 15.75, PITCH)),
 )
-_SIGN_MIDDLE = 156 - 4 * 15.75 / MM - 26  # the date ends four characters from the right
+# The date ends four characters from the right, two lines stay free above the unit.
+SIGNED = Place(156 - 4 * 15.75 / MM - 26, 3 * PITCH, 5 * PITCH, AREA.width)
 _LONGEST_HEADING = 28
 
 
@@ -45,6 +47,8 @@ class TextContent(PaperContent):
     issued_on: date
     serial: str
     salute: bool = False
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"addressee"})
@@ -59,7 +63,8 @@ def draw_text(content: TextContent) -> Drawing:
         *running_text(content.body),
         *(_salute() if content.salute else []),
     ]
-    strips = ended_by(strips, signature(content.issuer, content.issued_on))
+    lines = signers(content.issuer, content.issued_on, content.signatory)
+    strips = ended_by(strips, signature(lines, content.seal, BODY, SIGNED))
     return formal_pages(strips, content.title, content.issuer, content.serial, content.demo)
 
 
@@ -80,6 +85,8 @@ class MinutesContent(PaperContent):
     issuer: str
     issued_on: date
     serial: str
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"opinions"})
@@ -105,7 +112,8 @@ def draw_minutes(content: MinutesContent) -> Drawing:
         *running_text(told),
         *_tasks(content.tasks),
     ]
-    strips = ended_by(strips, signature(content.issuer, content.issued_on))
+    lines = signers(content.issuer, content.issued_on, content.signatory)
+    strips = ended_by(strips, signature(lines, content.seal, BODY, SIGNED))
     return formal_pages(strips, content.title, content.issuer, content.serial, content.demo)
 
 
@@ -165,17 +173,6 @@ def fair_columns(
     if spare >= 0 or not over:
         return [Column(each + spare / len(asked)) for each in asked]
     return [Column(each + spare * max(each - fair, 0) / over) for each in asked]
-
-
-def signature(issuer: str, day: date) -> Strip:
-    """Unit over date, all around them free for the seal; never alone on a page."""
-    above, date_line = 2 * PITCH, 3 * PITCH
-    marks = (
-        centred(issuer, _SIGN_MIDDLE, above + BODY.base, BODY.size, SERIF),
-        centred(chinese_date(day), _SIGN_MIDDLE, date_line + BODY.base, BODY.size, SERIF),
-        centred("（盖章）", _SIGN_MIDDLE, date_line + PITCH + 3, 9, SERIF),
-    )
-    return Strip(5 * PITCH, marks)
 
 
 def formal_pages(

@@ -14,8 +14,9 @@ from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, height
 from core.fonts import SANS, SANS_BOLD, SERIF_BLACK
 from core.lettering import centred, em, left, right
 from core.marks import MM, Box, Mark
-from core.papers import NoticeContent, PublicContent, PublicTable, chinese_date, month_and_day
+from core.papers import USUAL_SEAL, NoticeContent, PublicContent, PublicTable, Seal, month_and_day
 from core.prints.pictograms import PICTOGRAMS, pictogram
+from core.prints.signing import Place, signature, signers
 from core.privacy import PublicText
 from core.sheet import Drawing, Page
 from core.tables import BAR, HAIR, RULE, Column, Look, rule, table
@@ -25,7 +26,6 @@ AREA = Area(17, 27, 176, 220)
 _RIGHT, _FOOT = 193, 249
 _LABEL_WIDTH = 33
 _SIGN_MIDDLE = 128  # from the text's left edge
-_SEAL_RADIUS = 22.5
 # The list of a 公示 on the way to one page; a longer one goes on over several.
 _LIST_SIZES = ((17, 8.2), (17, 7.2), (15, 6.6))
 _SIZES = ((21, 11.8), (20, 10.8), (20, 9.6))  # pt, mm
@@ -44,7 +44,7 @@ def draw_notice(content: NoticeContent) -> Drawing:
             *_facts(facts, body),
             *(paragraph(after, AREA.width, body) if after else []),
             *paragraph("特此通知。", AREA.width, body),
-            _signature(content.issuer.text, content.issued_on, body, above=5),
+            _signature(content, body, above=5),
         ]
 
     return _sheet(content, f"通知 {content.subject.text}", _on_one_page(strips, content))
@@ -66,6 +66,7 @@ class PublicNoticeContent(PublicContent):
     issued_on: date
     remove_on: date
     serial: str
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
 
@@ -85,7 +86,7 @@ def draw_public_notice(content: PublicNoticeContent) -> Drawing:
             *_list(content.entries, size, pitch),
             *_facts(facts, Type(SANS, 19, 9.4)),
         ]
-        return ended_by(told, _signature(content.issuer.text, content.issued_on, body, above=12))
+        return ended_by(told, _signature(content, body, above=12))
 
     tries = [strips(size, pitch) for size, pitch in _LIST_SIZES]
     chosen = next((tried for tried in tries if heights(tried) <= AREA.height), tries[-1])
@@ -211,16 +212,11 @@ def _is_figure(cell: str) -> bool:
     return cell.replace(".", "").replace(",", "").isdigit()
 
 
-def _signature(issuer: str, day: date, body: Type, above: float) -> Strip:
+def _signature(content: NoticeContent | PublicNoticeContent, body: Type, above: float) -> Strip:
     """Unit and date, the seal's circle around their middle free: `above` it white is enough."""
-    middle = above + body.pitch
-    below = max(_SEAL_RADIUS - body.pitch, 6)
-    marks = (
-        centred(issuer, _SIGN_MIDDLE, above + body.base, body.size, SANS),
-        centred(chinese_date(day), _SIGN_MIDDLE, middle + body.base, body.size, SANS),
-        centred("（盖章）", _SIGN_MIDDLE, middle + body.pitch + 4, 10, SANS),
-    )
-    return Strip(above + 2 * body.pitch + below, marks)
+    below = max(Seal.room / 2 - body.pitch, 6)
+    place = Place(_SIGN_MIDDLE, above + body.pitch, above + 2 * body.pitch + below, AREA.width)
+    return signature(signers(content.issuer.text, content.issued_on), content.seal, body, place)
 
 
 def _on_one_page(strips: Callable[[Type], list[Strip]], content: NoticeContent) -> list[Strip]:

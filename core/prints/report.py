@@ -11,19 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from core.flow import Strip, Type, bundled, ended_by, gap, paragraph
+from core.flow import Strip, Type, ended_by, gap, paragraph
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
-from core.lettering import centred, left, width_of
+from core.lettering import centred, em, left, width_of
 from core.marks import Box, Mark, Picture
-from core.papers import PaperContent, Part, Table, chinese_date
+from core.papers import USUAL_SEAL, PaperContent, Part, Seal, Table
 from core.photos import photo_folder, thumbnail_name
 from core.prints.filed import AREA, LOOK, filed_pages, heading
 from core.prints.formal import fair_columns
+from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing, Page
 from core.tables import BAR, HAIR, RULE, rule, table, upright
+from core.typeset import balance
 
 BODY = Type(SERIF, 12, 7)
 _LEVEL = Type(SANS, 14, 10)
+_SIGNED = Place(120, 23.4, 46, AREA.width)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class ReportContent(PaperContent):
     issuer: str
     issued_on: date
     serial: str
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"photos", "next_month", "summary"})
@@ -96,7 +101,8 @@ def draw_report(content: ReportContent) -> Drawing:
         *section("七、下月打算" if content.photos else "六、下月打算"),
         *_paragraphs(content.next_month, "按计划走访、办活动。"),
     ]
-    strips = ended_by(strips, _signed(content.issuer, content.issued_on))
+    lines = signers(content.issuer, content.issued_on, content.signatory)
+    strips = ended_by(strips, signature(lines, content.seal, Type(SERIF, 12, 8), _SIGNED))
     name = f"{content.title}　{content.serial}"
     return filed_pages(strips, name[:44], content.title, content.issuer, content.demo)
 
@@ -120,6 +126,8 @@ class GrowthContent(PaperContent):
     issuer: str
     issued_on: date
     serial: str
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
     demo: bool = False
 
     optional = frozenset({"estate", "started", "mentors", "reflections", "comments"})
@@ -146,7 +154,8 @@ def draw_growth(content: GrowthContent) -> Drawing:
         *section("七、双导师寄语"),
         *_paragraphs(content.comments, "（留给导师写）"),
     ]
-    strips = ended_by(strips, _signed(content.issuer, content.issued_on))
+    lines = signers(content.issuer, content.issued_on, content.signatory)
+    strips = ended_by(strips, signature(lines, content.seal, Type(SERIF, 12, 8), _SIGNED))
     name = f"成长档案　{content.name}"
     inner = filed_pages(strips, name, f"成长档案 {content.name}", content.issuer, content.demo)
     return replace(inner, pages=(_cover(content), *inner.pages))
@@ -166,13 +175,14 @@ def _about(content: GrowthContent) -> list[str]:
 def _cover(content: GrowthContent) -> Page:
     """The cover: title, a rule, the name in 楷; nothing on it that the inside does not say."""
     x = 34
+    issuer = balance(content.issuer, em(142, 12), KAI)
     facts = (
         ("记录时间", content.period),
         ("服务小区", content.estate),
         ("编　　号", content.serial),
     )
     marks: list[Mark] = [
-        left(content.issuer, x, 46, 12, KAI),
+        *(left(line, x, 46 + 6 * row, 12, KAI) for row, line in enumerate(issuer)),
         left("成长档案", x, 110, 48, SERIF_BLACK, gap=0.06),
         rule(x, 120, 142, BAR),
         rule(x, 122, 142, HAIR),
@@ -279,15 +289,3 @@ def _photo(photo: ReportPhoto, x: float, side: float, height: float) -> list[Mar
         wide, high = picture.width * scale, picture.height * scale
     place = (x + (side - wide) / 2, (height - high) / 2)
     return [Picture(*place, path.read_bytes(), wide, high, photo.caption)]
-
-
-def _signed(issuer: str, day: date) -> Strip:
-    middle = 120
-    return bundled(
-        [
-            Strip(16),
-            Strip(8, (centred(issuer, middle, 5, 12, SERIF),)),
-            Strip(8, (centred(chinese_date(day), middle, 5, 12, SERIF),)),
-            Strip(14, (centred("（盖章）", middle, 4, 9, SERIF),)),
-        ]
-    )

@@ -1,23 +1,29 @@
 """Papers are set like print: lines, pages, tables, margins, the room for the seal."""
 
 import io
+import re
+from dataclasses import replace
 from math import hypot
 
 import pdfplumber
 import pypdfium2
 import pytest
 
+from core.certificate import draw_certificate
 from core.lettering import em
+from core.papers import Seal, chinese_date
 from core.press import print_drawn
+from core.prints.appointment import draw_appointment
 from core.prints.filed import draw_sign_in, draw_statement
 from core.prints.formal import AREA, BODY, draw_minutes, draw_text
-from core.prints.posted import draw_public_notice, draw_reminder
+from core.prints.posted import draw_notice, draw_public_notice, draw_reminder
 from core.prints.report import draw_growth, draw_report
 from core.prints.wishes import draw_wish_wall
 from core.typeset import TextTooLong
-from tests.documents.contents import public
+from tests.documents.contents import certificate, notice, public
 from tests.documents.samples import (
     PAPERS,
+    appointment,
     growth,
     letter,
     minutes,
@@ -134,26 +140,84 @@ def test_filed_papers_leave_28_millimetres_for_the_holes(draw, content) -> None:
             assert min(char["x0"] for char in page.chars) >= 27.5 * MM
 
 
-@pytest.mark.parametrize("draw,content,issuer,day", [
-    (draw_statement, statement(), "安和物业（演示）", "2026年9月28日"),
-    (draw_text, letter(), "安和物业（演示）", "2026年9月28日"),
-    (draw_public_notice, public_notice(), "桥机嘉园物业服务中心", "2026年9月28日"),
-])  # fmt: skip
-def test_nothing_else_lies_where_the_seal_goes(draw, content, issuer: str, day: str) -> None:
-    with pdfplumber.open(io.BytesIO(print_drawn([content], draw))) as document:
+SEALED = {
+    "certificate": (draw_certificate, certificate()),
+    "appointment": (draw_appointment, appointment()),
+    "statement": (draw_statement, statement()),
+    "letter": (draw_text, letter()),
+    "minutes": (draw_minutes, minutes()),
+    "report": (draw_report, report()),
+    "growth": (draw_growth, growth()),
+    "notice": (draw_notice, notice()),
+    "public_notice": (draw_public_notice, public_notice()),
+}
+
+
+def signed_lines(pdf: bytes, issuer: str, day: str) -> tuple[list[dict], tuple[float, float]]:
+    """The characters of the page that is signed, and the middle of unit and date in points."""
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
         page = next(page for page in reversed(document.pages) if page.search(day))
-        unit, dated = (
-            page.search(issuer.replace("（", ".").replace("）", "."))[-1],
-            page.search(day)[-1],
-        )
-        x, y = (unit["x0"] + unit["x1"]) / 2, (unit["top"] + dated["bottom"]) / 2
-        inside = {
-            char["text"]
-            for char in page.chars
-            if hypot((char["x0"] + char["x1"]) / 2 - x, (char["top"] + char["bottom"]) / 2 - y)
-            < 22.5 * MM
-        }
+        unit, dated = page.search(re.escape(issuer))[-1], page.search(day)[-1]
+        middle = (unit["x0"] + unit["x1"]) / 2, (unit["top"] + dated["bottom"]) / 2
+        return page.chars, middle
+
+
+def words_of(content: object) -> tuple[str, str]:
+    issuer = content.issuer
+    return getattr(issuer, "text", issuer), chinese_date(content.issued_on)
+
+
+@pytest.mark.parametrize("name", SEALED)
+@pytest.mark.parametrize("seal", [Seal(), Seal(38), Seal(60), Seal(60, left=30)])
+def test_nothing_else_lies_where_the_seal_goes(name: str, seal: Seal) -> None:
+    draw, content = SEALED[name]
+    issuer, day = words_of(content)
+    chars, (x, y) = signed_lines(print_drawn([replace(content, seal=seal)], draw), issuer, day)
+    inside = {
+        char["text"]
+        for char in chars
+        if hypot((char["x0"] + char["x1"]) / 2 - x, (char["top"] + char["bottom"]) / 2 - y)
+        < seal.room / 2 * MM
+    }
     assert inside <= set(f"{issuer}{day}（盖章）")
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_unit_and_date_move_to_the_left_as_far_as_asked(name: str) -> None:
+    draw, content = SEALED[name]
+    issuer, day = words_of(content)
+    places = [
+        signed_lines(print_drawn([replace(content, seal=seal)], draw), issuer, day)[1][0]
+        for seal in (Seal(), Seal(left=20))
+    ]
+    assert (places[0] - places[1]) / MM == pytest.approx(20, abs=0.1)
+
+
+@pytest.mark.parametrize("name", [name for name in SEALED if "notice" not in name])
+def test_who_signs_for_the_unit_stands_between_unit_and_date(name: str) -> None:
+    draw, content = SEALED[name]
+    issuer, day = words_of(content)
+    signed = replace(content, signatory="党支部书记　秦若川")
+    with pdfplumber.open(io.BytesIO(print_drawn([signed], draw))) as document:
+        page = next(page for page in reversed(document.pages) if page.search(day))
+        found = [page.search(text)[-1] for text in (re.escape(issuer), "秦若川", day)]
+    assert found[0]["bottom"] <= found[1]["top"] + 2
+    assert found[1]["bottom"] <= found[2]["top"] + 2
+
+
+@pytest.mark.parametrize("name", [name for name in SEALED if "notice" not in name])
+def test_a_unit_of_forty_characters_stays_on_the_paper_or_is_refused(name: str) -> None:
+    draw, content = SEALED[name]
+    unit = "武汉市安和物业服务有限公司桥机嘉园项目部和侨亚小区项目部联合党支部委员会第一小组"
+    try:
+        pdf = print_drawn([replace(content, issuer=unit)], draw)
+    except TextTooLong:
+        assert name in ("certificate", "appointment")
+        return
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            assert min(char["x0"] for char in page.chars) >= 27.5 * MM
+            assert max(char["x1"] for char in page.chars) <= page.width - 17 * MM
 
 
 def test_titles_of_three_lines_are_set_and_longer_ones_refused() -> None:
