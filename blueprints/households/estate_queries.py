@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
-from blueprints.households.access import buildings_visible_to, estates_visible_to
+from blueprints.households.access import estates_visible_to
 from blueprints.households.models import Building, Estate, Household, Room, Unit
 from core.db import db
 
@@ -42,25 +42,11 @@ def estate_sizes(estate_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     return {estate_id: (blocks, lived) for estate_id, blocks, lived in db.session.execute(found)}
 
 
-def buildings_with_estates(user: User) -> list[Building]:
-    """Return the buildings this person may see, by estate and in natural order."""
-    visible = buildings_visible_to(user).join(Building.estate)
-    ordered = visible.options(joinedload(Building.estate)).order_by(Estate.name, Building.sort_key)
-    return list(db.session.scalars(ordered))
-
-
-def building_choices(user: User) -> list[tuple[int, str]]:
-    """Return (id, 桥机嘉园 示2栋) of the buildings this person may see, in natural order."""
-    visible = buildings_visible_to(user).join(Building.estate)
-    ordered = visible.order_by(Estate.name, Building.sort_key)
-    rows = db.session.execute(ordered.with_only_columns(Building.id, Estate.name, Building.name))
-    return [(building_id, f"{estate} {building}") for building_id, estate, building in rows]
-
-
 def estate_choices(user: User) -> list[tuple[int, str]]:
     """Return (id, name) of the estates for a form."""
-    found = db.session.scalars(estates_visible_to(user).order_by(Estate.name))
-    return [(estate.id, estate.name) for estate in found]
+    named = estates_visible_to(user).order_by(Estate.name)
+    rows = db.session.execute(named.with_only_columns(Estate.id, Estate.name))
+    return [(row.id, row.name) for row in rows]
 
 
 def household_counts(estate_ids: Collection[int]) -> dict[int, int]:

@@ -28,6 +28,7 @@ from blueprints.households.estate_forms import (
     EstateForm,
 )
 from blueprints.households.models import Building, Estate
+from blueprints.households.place_choice import first_building, place_choice
 from blueprints.households.shapes import building_names
 from core.access import MANAGER, SECRETARY, STUDENT, one_or_404, roles_required
 from core.db import db
@@ -175,7 +176,7 @@ def building_map(building_id: int) -> ResponseReturnValue:
         building=found,
         map=map_of(found),
         legend=legend(),
-        buildings=estate_queries.buildings_with_estates(current_user),
+        places=place_choice(current_user, found.estate_id, building_id),
         may_register=can_register_estates(current_user),
     )
 
@@ -202,13 +203,13 @@ def visible_building(building_id: int) -> db.Select[tuple[Building]]:
 def choose_building() -> ResponseReturnValue:
     """Lead from the map's chooser to the building chosen there, or to the first one."""
     chosen = request.args.get("building", type=int)
-    found = estate_queries.buildings_with_estates(current_user)
-    target = next((b for b in found if b.id == chosen), found[0] if found else None)
+    known = chosen and db.session.scalar(visible_building(chosen)) is not None
+    target = chosen if known else first_building(current_user)
     if target is None:
         return render_template(
             "households/no_buildings.html", may_register=can_register_estates(current_user)
         )
-    return redirect(url_for("households.building_map", building_id=target.id))
+    return redirect(url_for("households.building_map", building_id=target))
 
 
 @blueprint.route("/buildings/<int:building_id>/edit", methods=["GET", "POST"])

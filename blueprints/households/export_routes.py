@@ -11,7 +11,7 @@ from blueprints.households import blueprint, queries
 from blueprints.households.access import can_export_phones, residents_visible_to
 from blueprints.households.models import CONSENT_ANSWERS, Resident
 from blueprints.households.queries import PairingFacts, Row
-from blueprints.households.routes import asked_households
+from blueprints.households.routes import asked_households, asked_places
 from core.access import MANAGER, SECRETARY, STUDENT, allow, roles_required
 from core.exports import Column, in_batches, send_list
 from core.phones import masked_phone
@@ -73,7 +73,7 @@ def export() -> Response:
 
 
 def homes() -> Iterator[Row]:
-    found = queries.households_found(current_user, **asked_households())
+    found = queries.households_found(current_user, **asked_households(asked_places()))
     for batch in in_batches(found):
         yield from queries.rows(current_user, batch)
 

@@ -10,6 +10,7 @@ from blueprints.households.access import households_visible_to, residents_visibl
 from blueprints.households.forms import MergeForm, MergeResidentsForm
 from blueprints.households.merging import Kept, SameRecord, merge_households, merge_residents
 from blueprints.households.models import Household, Resident
+from blueprints.households.place_choice import place_choice
 from core.access import SECRETARY, one_or_404, roles_required
 from core.db import db
 from core.errors import RuleBroken
@@ -21,17 +22,27 @@ secretary_only = roles_required(SECRETARY)
 @blueprint.get("/households/doubles")
 @secretary_only
 def doubles_page() -> ResponseReturnValue:
-    """List households that are likely registered twice: one door and name, or one number."""
+    """List one estate's households that are likely registered twice: one door and name, or one
+    number.
+    """
     number = max(request.args.get("page", 1, type=int), 1)
-    pairs, more = doubles.likely(number)
+    places = place_choice(current_user, request.args.get("estate", type=int))
+    estate = places.estate or next((found for found, _name in places.estates), None)
+    pairs, more = doubles.likely(number, estate)
     return render_template(
         "households/doubles.html",
         pairs=pairs,
+        estates=places.estates,
+        estate=estate,
         pages={
-            "prev_url": url_for("households.doubles_page", page=number - 1) if number > 1 else None,
-            "next_url": url_for("households.doubles_page", page=number + 1) if more else None,
+            "prev_url": doubles_url(estate, number - 1) if number > 1 else None,
+            "next_url": doubles_url(estate, number + 1) if more else None,
         },
     )
+
+
+def doubles_url(estate: int | None, page: int) -> str:
+    return url_for("households.doubles_page", estate=estate, page=page)
 
 
 @blueprint.route("/households/<int:household_id>/merging", methods=["GET", "POST"])

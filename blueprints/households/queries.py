@@ -229,7 +229,8 @@ def current_pairings(household_ids: Collection[int]) -> dict[int, PairingFacts]:
     )
     found = db.session.execute(
         select(pairing.c.household_id, *columns)
-        .join(User, User.id == pairing.c.student_id)
+        # An outer join begins at the households; an inner one may begin at every student.
+        .outerjoin(User, User.id == pairing.c.student_id)
         .where(pairing.c.household_id.in_(household_ids), pairing.c.ended_on.is_(None))
     )
     return {household_id: PairingFacts(*facts) for household_id, *facts in found}

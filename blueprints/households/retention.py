@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 
 from blueprints.households.access import pairing_table
 from blueprints.households.models import CareTag, Household, Resident
@@ -50,14 +50,22 @@ def limit() -> date:
 
 
 def households_over(before: date) -> Select[tuple[int]]:
-    """Return the ids of households whose last pairing ended by a day; none runs now."""
-    pairing = pairing_table()
-    running = select(pairing.c.household_id).where(pairing.c.ended_on.is_(None))
+    """Return the ids of households whose last pairing ended by a day; none runs now.
+
+    Begins with the pairings that ended, by their index, not with all that there ever were.
+    """
+    ended, later = pairing_table().alias(), pairing_table().alias()
+    goes_on = or_(later.c.ended_on.is_(None), later.c.ended_on > before)
     return (
-        select(pairing.c.household_id)
-        .where(~pairing.c.was_declined, pairing.c.household_id.not_in(running))
-        .group_by(pairing.c.household_id)
-        .having(func.max(pairing.c.ended_on) <= before)
+        select(ended.c.household_id)
+        .where(
+            ended.c.ended_on <= before,
+            ~ended.c.was_declined,
+            ~exists().where(
+                later.c.household_id == ended.c.household_id, ~later.c.was_declined, goes_on
+            ),
+        )
+        .distinct()
     )
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.households import blueprint, estate_queries, queries
+from blueprints.households import blueprint, queries
 from blueprints.households.access import (
     can_add_household,
     can_export_phones,
@@ -23,6 +23,7 @@ from blueprints.households.models import (
     ROOM_STATES,
     Household,
 )
+from blueprints.households.place_choice import PlaceChoice, place_choice
 from core.access import allow, one_or_404
 from core.dates import format_date
 from core.db import db
@@ -51,7 +52,9 @@ def words() -> dict[str, object]:
 def index() -> ResponseReturnValue:
     """List the households one may know of, filtered and searched."""
     number = max(request.args.get("page", 1, type=int), 1)
-    homes, more = queries.households_page(current_user, page=number, **asked_households())
+    places = asked_places()
+    asked = asked_households(places)
+    homes, more = queries.households_page(current_user, page=number, **asked)
     return render_template(
         "households/index.html",
         homes=homes,
@@ -59,19 +62,26 @@ def index() -> ResponseReturnValue:
             "prev_url": page_url(number - 1) if number > 1 else None,
             "next_url": page_url(number + 1) if more else None,
         },
-        buildings=estate_queries.building_choices(current_user),
+        places=places,
         may_add=can_add_household(current_user),
         may_import=can_import(current_user),
         may_export_phones=can_export_phones(current_user),
     )
 
 
-def asked_households() -> queries.Asked:
+def asked_places() -> PlaceChoice:
+    """Read which estate and building the address asks for; leaving the estate leaves both."""
+    asked = request.args
+    building = None if asked.get("estate") == "" else asked.get("building", type=int)
+    return place_choice(current_user, asked.get("estate", type=int), building)
+
+
+def asked_households(places: PlaceChoice) -> queries.Asked:
     """Read what the address narrows the list down to."""
     asked = request.args
     return {
-        "estate": asked.get("estate", type=int),
-        "building": asked.get("building", type=int),
+        "estate": places.estate,
+        "building": places.building,
         "paired": asked.get("paired", ""),
         "words": asked.get("q", ""),
     }
@@ -107,12 +117,14 @@ def new() -> ResponseReturnValue:
     """Write a household down at a room, with the person it is called after."""
     allow(can_add_household(current_user))
     form = NewHouseholdForm(data=request.args.to_dict())
-    form.building.choices = estate_queries.building_choices(current_user)
+    places = place_choice(current_user, request.args.get("estate", type=int), form.building.data)
+    if places.estate is None and places.estates:
+        page = render_template("households/new_where.html", places=places)
+        return page, 422 if request.method == "POST" else 200
+    form.building.choices = places.buildings
     if not form.validate_on_submit():
-        return (
-            render_template("households/new.html", form=form),
-            422 if form.errors else 200,
-        )
+        page = render_template("households/new.html", form=form, places=places)
+        return page, 422 if form.errors else 200
     household = add_household(
         building_id=form.building.data,
         unit=form.unit.data,

@@ -26,7 +26,7 @@ from core.db import db
 from core.paging import Page, one_page
 
 # More cards than this make a column unreadable; the rest is one click away in the list.
-COLUMN_LIMIT = 30
+COLUMN_LIMIT = 10
 PAGE_LENGTH = 50
 WAITING = (COLLECTED, PUBLISHED, FULFILLED)
 

@@ -114,7 +114,7 @@ def test_likely_doubles_are_listed_with_the_reason(
 ) -> None:
     room = factories.room(factories.building(factories.estate("侨亚小区")))
     factories.household(room, "翟爹爹", "10000000001")
-    page = browser(qin).get("/households/doubles").text
+    page = browser(qin).get(f"/households/doubles?estate={homes[0].estate_id}").text
     assert "同一房号、同一姓名" in page
     assert "同一个电话" in page
 
