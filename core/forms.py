@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from core.errors import StaleForm
 from core.kept import restored_formdata
+from core.picking import PickField
 from core.submissions import new_submission_id
 
 HIDDEN_FIELDS = ("csrf_token", "submission_id", "version")
@@ -50,6 +51,11 @@ class Form(FlaskForm):
             if wrapped is None and request.method == "GET":
                 return restored_formdata(request.args.get("restore"))
             return wrapped
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Answer whether the form is to be saved; who looks for other choices saves nothing yet."""
+        asked = any(isinstance(field, PickField) and field.is_asked for field in self)
+        return not asked and super().validate_on_submit(extra_validators)
 
     def shown_fields(self) -> Iterator[Field]:
         """Return the fields a person fills in."""

@@ -31,11 +31,9 @@ def team_ids_of(user: User) -> Select[tuple[int]]:
     )
 
 
-def account_choices(keep: int | None = None) -> list[tuple[int, str]]:
-    """Return the open accounts that belong to no volunteer yet, and the one to keep."""
+def accounts(keep: int | None = None) -> Select[tuple[int, str]]:
+    """Return id and name of the open accounts that belong to no volunteer yet, and the one kept."""
     taken = select(Volunteer.user_id).where(Volunteer.user_id.is_not(None))
-    statement = select(User.id, User.name, User.username).where(
-        or_(User.id == keep, User.closed_at.is_(None) & User.id.not_in(taken))
-    )
-    rows = db.session.execute(statement.order_by(User.name))
-    return [(row.id, f"{row.name}（{row.username}）") for row in rows]
+    free = or_(User.id == keep, User.closed_at.is_(None) & User.id.not_in(taken))
+    named = (User.name + "（" + User.username + "）").label("named")
+    return select(User.id, named).where(free).order_by(User.name, User.id)

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,10 +20,12 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
+from blueprints.accounts.models import User
 from blueprints.teams.models import DAY_MINUTES, SERVICE_KINDS, TEAM_KINDS, Volunteer
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.phones import PhoneError, parse_phones
+from core.picking import PickField
 
 NOBODY = (0, "—")
 SOMEBODY_ELSE = "new"
@@ -120,8 +123,12 @@ class VolunteerForm(EditForm):
     service_list = SelectMultipleField(
         _l("愿意做哪几类"), choices=[], validate_choice=False, default=[]
     )
-    user_id = choice_field(
-        _l("登录账号"), description=_l("连上账号，自己就能看到自己的时长。没有账号就空着。")
+    user_id = PickField(
+        _l("登录账号"),
+        [Optional()],
+        looks_for=_l("找别的账号"),
+        coerce=number_or_none,
+        description=_l("连上账号，自己就能看到自己的时长。没有账号就空着。"),
     )
     joined_on = DateField(
         _l("哪天开始做志愿者"), [required(_l("请填日期。")), not_in_the_future], default=today
@@ -135,8 +142,8 @@ class VolunteerForm(EditForm):
     )
     guardian_agreed_on = DateField(_l("监护人哪天同意的"), [Optional(), not_in_the_future])
 
-    def offer(self, accounts: Sequence[tuple[int, str]], services: Sequence[str]) -> None:
-        self.user_id.choices = [NOBODY, *accounts]
+    def offer(self, accounts: Select[tuple[int, str]], services: Sequence[str]) -> None:
+        self.user_id.offer(accounts, (User.name, User.username), first=[(0, _("没有账号"))])
         self.service_list.choices = [(word, word) for word in dict.fromkeys(services)]
 
     @property

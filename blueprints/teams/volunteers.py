@@ -50,7 +50,7 @@ def asked() -> register.Wanted:
 def new_volunteer() -> ResponseReturnValue:
     """Register a volunteer."""
     form = VolunteerForm()
-    form.offer(choices.account_choices(), setting("service_categories"))
+    form.offer(choices.accounts(), setting("service_categories"))
     if not form.validate_on_submit():
         return render_template("teams/volunteer_edit.html", form=form), 422 if form.errors else 200
     volunteer = Volunteer()
@@ -75,7 +75,7 @@ def edit_volunteer(volunteer_id: int) -> ResponseReturnValue:
     allow(access.oversees(current_user))
     form = VolunteerForm(obj=volunteer)
     form.offer(
-        choices.account_choices(keep=volunteer.user_id),
+        choices.accounts(keep=volunteer.user_id),
         [*setting("service_categories"), *volunteer.service_list],
     )
     if not form.validate_on_submit():

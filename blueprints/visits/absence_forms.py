@@ -1,16 +1,19 @@
 """What is typed about leave."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row
-from wtforms import DateField, RadioField
+from sqlalchemy import select
+from wtforms import DateField
 from wtforms.validators import ValidationError
 
+from blueprints.accounts.models import UserEstate
+from blueprints.visits.students import SEARCHED, students
 from core.clock import today
+from core.db import db
 from core.forms import Form, chosen, required
+from core.picking import PickField
 
 LONGEST_LEAVE_DAYS = 180
 
@@ -18,19 +21,22 @@ LONGEST_LEAVE_DAYS = 180
 class AbsenceForm(Form):
     """Who is away, from when until when, and who stands in."""
 
-    student = RadioField(_l("谁请假"), [chosen(_l("选一下谁请假。"))], coerce=int)
+    student = PickField(_l("谁请假"), [chosen(_l("选一下谁请假。"))], looks_for=_l("找请假的同事"))
     first_on = DateField(_l("从哪天起"), [required(_l("填从哪天起。"))], default=today)
     last_on = DateField(
         _l("到哪天"), [required(_l("填到哪天为止。"))], description=_l("这天还算在内。")
     )
-    deputy = RadioField(_l("由谁代看"), [chosen(_l("选一位代看的人。"))], coerce=int)
+    deputy = PickField(
+        _l("由谁代看"), [chosen(_l("选一位代看的人。"))], looks_for=_l("找别的代看人")
+    )
 
-    def offer(self, students: Sequence[Row[tuple[int, str]]]) -> None:
-        people = [(student.id, student.name) for student in students]
-        self.student.choices = people
-        self.deputy.choices = list(people)
+    def offer(self) -> None:
+        """Offer the students; as deputies first the colleagues of who is away."""
+        self.student.offer(students(), SEARCHED)
+        away = select(UserEstate.estate_id).where(UserEstate.user_id == self.student.data)
+        self.deputy.offer(students(db.session.scalars(away).all()), SEARCHED)
 
-    def validate_deputy(self, field: RadioField) -> None:
+    def validate_deputy(self, field: PickField) -> None:
         if field.data == self.student.data:
             raise ValidationError(_("代看的要是另一位。"))
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.visits import blueprint, queries
+from blueprints.visits import blueprint
 from blueprints.visits.absence_forms import AbsenceForm
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import absences_visible_to, can_pair
@@ -29,10 +29,8 @@ def absences() -> ResponseReturnValue:
 def new_absence() -> ResponseReturnValue:
     """Let a deputy look after a student's households for some days."""
     allow(can_pair(current_user))
-    form = AbsenceForm()
-    form.offer(queries.open_students())
-    if not form.is_submitted():
-        form.student.data = request.args.get("student", type=int)
+    form = AbsenceForm(data={"student": request.args.get("student", type=int)})
+    form.offer()
     if form.validate_on_submit() and (absence := granted(form)):
         answer = see_other(url_for("visits.absences"))
         said = _("安排好了。%(name)s到那天自动看得到，过后自动关上。", name=absence.deputy.name)

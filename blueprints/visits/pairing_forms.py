@@ -1,19 +1,21 @@
 """What is typed about pairings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row
 from wtforms import DateField, RadioField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
+from blueprints.accounts.models import User
 from blueprints.visits.checks import not_past
 from blueprints.visits.handovers import LONGEST_FACTS
 from blueprints.visits.models import END_REASONS, FOR_GOOD, Pairing
+from blueprints.visits.students import SEARCHED, students
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
+from core.picking import PickField
 from core.settings import setting
 
 
@@ -46,15 +48,15 @@ class PairingForm(Form):
         default="agreed",
         description=_l("不愿意也没关系，只记下问过，不问为什么。"),
     )
-    student = RadioField(_l("由谁结对"), [chosen(_l("选一位学生。"))], coerce=int)
+    student = PickField(_l("由谁结对"), [chosen(_l("选一位学生。"))], looks_for=_l("找别的同事"))
     interval_days = RadioField(_l("多久去一次"), [chosen(_l("选多久去一次。"))], coerce=int)
     started_on = DateField(
         _l("从哪天起"), [required(_l("填从哪天起。")), not_future], default=today
     )
 
-    def offer(self, students: Sequence[Row[tuple[int, str]]]) -> None:
-        """Offer the students, and the intervals of the settings."""
-        self.student.choices = [(student.id, student.name) for student in students]
+    def offer(self, near: Collection[int]) -> None:
+        """Offer the students, those of these estates first, and the intervals of the settings."""
+        self.student.offer(students(near), SEARCHED)
         self.interval_days.choices = interval_choices()
         if self.interval_days.data is None and not self.is_submitted():
             self.interval_days.data = setting("visit_interval_days")
@@ -90,15 +92,19 @@ class EndForm(Form):
     reason = RadioField(
         _l("为什么结束"), [chosen(_l("选一个原因。"))], choices=list(END_REASONS.items())
     )
-    successor = RadioField(
-        _l("由谁接手"), [Optional()], coerce=int, default=NOBODY_YET, validate_choice=False
+    successor = PickField(
+        _l("由谁接手"),
+        [Optional()],
+        looks_for=_l("找别的同事"),
+        default=NOBODY_YET,
+        validate_choice=False,
     )
     facts = FACTS
 
-    def offer(self, pairing: Pairing, students: Sequence[Row[tuple[int, str]]]) -> None:
+    def offer(self, pairing: Pairing) -> None:
         """Offer everybody else; nobody yet is an answer, too."""
-        others = [(one.id, one.name) for one in students if one.id != pairing.student_id]
-        self.successor.choices = [(NOBODY_YET, _("先空着")), *others]
+        others = students([pairing.household.estate_id]).where(User.id != pairing.student_id)
+        self.successor.offer(others, SEARCHED, first=[(NOBODY_YET, _("先空着"))])
 
     def validate_successor(self, field: RadioField) -> None:
         if field.data not in dict(field.choices):

@@ -76,7 +76,7 @@ def new_pairing() -> ResponseReturnValue:
         return choose_household_to_pair()
     household = one_or_404(queries.household_to_visit(current_user, household_id))
     form = PairingForm()
-    form.offer(queries.open_students())
+    form.offer([household.estate_id])
     if not form.validate_on_submit():
         page = render_template(
             "visits/new_pairing.html",
@@ -158,7 +158,7 @@ def end_pairing(pairing_id: int) -> ResponseReturnValue:
     found = loaded(pairing_id)
     allow(can_pair(current_user))
     form = EndForm()
-    form.offer(found, queries.open_students())
+    form.offer(found)
     if not form.is_submitted():
         form.facts.data = getattr(written_for(found), "facts", "")
     if not form.validate_on_submit():

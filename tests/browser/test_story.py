@@ -278,7 +278,7 @@ def hold_activity(qin: Hand, lin: Hand) -> None:
     """A team's clean-up: planned, attended, its minutes proposed by one, confirmed by another."""
     qin.open("/volunteers/new")
     qin.fill(name="林一舟")
-    qin.page.locator("[name=user_id]").select_option(label="林一舟（lin）")
+    qin.pick("林一舟（lin）")
     qin.press("保存")
     qin.open("/teams/new")
     qin.fill(name="爱心服务队")
