@@ -16,6 +16,7 @@ from core.marks import MM, Line, Mark
 from core.ornament import GOLD, HEIGHT, RED, WIDTH, certificate_border
 from core.papers import CertificateContent, Seal, chinese_date
 from core.sheet import Drawing, Page
+from core.tags import Tag
 from core.typeset import TextTooLong, break_lines, measure
 
 _LEFT, _TEXT_WIDTH, _TEXT_MIDDLE = 46, 205, 96.5
@@ -40,16 +41,23 @@ def draw_certificate(content: CertificateContent) -> Drawing:
     """One certificate. Raise TextTooLong for a name, body or unit that won't fit."""
     marks = [
         centred(
-            content.title, WIDTH / 2, 46.4, 50, title_face(content.title), gap=0.36, colour=RED
+            content.title,
+            WIDTH / 2,
+            46.4,
+            50,
+            title_face(content.title),
+            gap=0.36,
+            colour=RED,
+            tag=Tag("H1", title=content.title),
         ),
         *_words(content),
         *sealed(content, _SIGN_MIDDLE),
         *checkable(content.serial, content.check_code, content.verify_url),
-        *demo_mark(content.demo),
     ]
     name = f"{content.title} {content.serial}"
-    page = Page(tuple(marks))
-    return Drawing((page,), (WIDTH, HEIGHT), name, content.issuer, certificate_border())
+    page = Page(tuple(marks), tuple(demo_mark(content.demo)))
+    size, whose = (WIDTH, HEIGHT), f"{content.name} {content.serial}"
+    return Drawing((page,), size, name, content.issuer, certificate_border(), whose)
 
 
 class Signed(Protocol):
@@ -106,12 +114,13 @@ def _words(content: CertificateContent) -> list[Line]:
     lines = salutation(
         content.name, content.salutation, 1.2 * fit.size, fit.size, (_LEFT, first), _TEXT_WIDTH
     )
+    said = Tag("P")
     for number, text in enumerate(body):
         indent = 2 * fit.size / MM if number == 0 else 0
         last = number == len(body) - 1
         room = 0 if last else em(_TEXT_WIDTH - indent, fit.size) - measure(text, KAI)
         y = first + (number + 1) * fit.pitch
-        lines.append(left(text, _LEFT + indent, y, fit.size, room=room))
+        lines.append(left(text, _LEFT + indent, y, fit.size, room=room, tag=said))
     closing = first + (len(body) + 1) * fit.pitch
     return [*lines, left(_LAST_WORDS, _LEFT + 2 * fit.size / MM, closing, fit.size)]
 
@@ -133,4 +142,5 @@ def salutation(
     address = f"{title}："
     if after + width_of(address, size) > x + width:
         raise TextTooLong("name")
-    return [left(name, x, y, name_size), left(address, after, y, size)]
+    both = Tag("P")
+    return [left(name, x, y, name_size, tag=both), left(address, after, y, size, tag=both)]

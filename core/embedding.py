@@ -10,15 +10,19 @@ import io
 import zlib
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import pydyf
 
 from core.fonts import Face, face_holding, glyph, shaper
 
-if TYPE_CHECKING:
-    import pydyf
-
 # What a subset needs no more once text is drawn by glyph number.
 _USELESS_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "cmap", "name", "post", "vhea", "vmtx")
+_IDENTITY = {
+    "Registry": pydyf.String("Adobe"),
+    "Ordering": pydyf.String("Identity"),
+    "Supplement": 0,
+}
 
 
 class DocumentFonts:
@@ -62,60 +66,55 @@ class _Font:
 
     def embed(self, pdf: pydyf.PDF) -> bytes:
         """Add the subset with its widths and its way back to Unicode; return the reference."""
-        import pydyf
-
         glyphs = sorted(self.shown)
-        tag = _tag(self.face, glyphs)
-        name = f"/{tag}+{self.face.family.replace(' ', '-')}"
+        name = f"/{_tag(self.face, glyphs)}+{self.face.family.replace(' ', '-')}"
         outlines = _outlines(self.face, tuple(glyphs))
-        box = pydyf.Array([-200, -300, 1200, 1100])
-        descriptor = pydyf.Dictionary(
-            {
-                "Type": "/FontDescriptor",
-                "FontName": name,
-                "Flags": 4,
-                "FontBBox": box,
-                "ItalicAngle": 0,
-                "Ascent": 880,
-                "Descent": -120,
-                "CapHeight": 733,
-                "StemV": 80,
-                **outlines.stored(pdf),
-            }
-        )
-        pdf.add_object(descriptor)
+        drawn = {
+            "Type": "/Font",
+            **outlines.kind,
+            "BaseFont": name,
+            "W": self._widths(glyphs),
+            "CIDSystemInfo": pydyf.Dictionary(_IDENTITY),
+            "FontDescriptor": _described(pdf, name, outlines),
+        }
+        font = {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": name,
+            "Encoding": "/Identity-H",
+            "DescendantFonts": pydyf.Array([_added(pdf, drawn)]),
+            "ToUnicode": add_stream(pdf, _to_unicode(self.shown)),
+        }
+        return _added(pdf, font)
+
+    def _widths(self, glyphs: list[int]) -> pydyf.Array:
         widths = pydyf.Array()
         for number in glyphs:
             widths += [number, pydyf.Array([round(self._width(number), 2)])]
-        descendant = pydyf.Dictionary(
-            {
-                "Type": "/Font",
-                **outlines.kind,
-                "BaseFont": name,
-                "W": widths,
-                "CIDSystemInfo": pydyf.Dictionary(
-                    {
-                        "Registry": pydyf.String("Adobe"),
-                        "Ordering": pydyf.String("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "FontDescriptor": descriptor.reference,
-            }
-        )
-        pdf.add_object(descendant)
-        font = pydyf.Dictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": name,
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pydyf.Array([descendant.reference]),
-                "ToUnicode": add_stream(pdf, _to_unicode(self.shown)),
-            }
-        )
-        pdf.add_object(font)
-        return font.reference
+        return widths
+
+
+def _described(pdf: pydyf.PDF, name: str, outlines: _Outlines) -> bytes:
+    """Add what a reader would need to find a substitute, and the outlines, which spare it that."""
+    described = {
+        "Type": "/FontDescriptor",
+        "FontName": name,
+        "Flags": 4,
+        "FontBBox": pydyf.Array([-200, -300, 1200, 1100]),
+        "ItalicAngle": 0,
+        "Ascent": 880,
+        "Descent": -120,
+        "CapHeight": 733,
+        "StemV": 80,
+        **outlines.stored(pdf),
+    }
+    return _added(pdf, described)
+
+
+def _added(pdf: pydyf.PDF, values: dict[str, object]) -> bytes:
+    dictionary = pydyf.Dictionary(values)
+    pdf.add_object(dictionary)
+    return dictionary.reference
 
 
 def _tag(face: Face, glyphs: list[int]) -> str:
@@ -185,8 +184,6 @@ def squash(data: bytes) -> bytes:
 
 def add_stream(pdf: pydyf.PDF, data: bytes, **extra: object) -> bytes:
     """Add `data` compressed as one object; return its reference."""
-    import pydyf
-
     stream = pydyf.Stream([squash(data)], pydyf.Dictionary({"Filter": "/FlateDecode", **extra}))
     pdf.add_object(stream)
     return stream.reference
@@ -194,7 +191,6 @@ def add_stream(pdf: pydyf.PDF, data: bytes, **extra: object) -> bytes:
 
 def add_jpeg(pdf: pydyf.PDF, data: bytes) -> bytes:
     """Add a JPEG as it is; return its reference. Raise ValueError for anything else."""
-    import pydyf
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as picture:

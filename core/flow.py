@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from core.fonts import Face
 from core.lettering import em, left
 from core.marks import MM, Mark
 from core.sheet import Page
+from core.tags import Tag
 from core.typeset import break_lines, measure
 
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
@@ -76,11 +78,13 @@ def paragraph(
     indent: float = 2,
     hang: float = 0,
     kept: bool = False,
+    tag: Tag | None = None,
 ) -> list[Strip]:
     """A paragraph's lines, spread to `width` but the last; never one line alone on a page.
 
     The first line starts `indent` em further in, the others `hang`.
     """
+    tag = tag or Tag("P")
     room = em(width, type_.size) - hang
     lines = break_lines(text, room, type_.face, indent - hang)
     strips = []
@@ -88,7 +92,9 @@ def paragraph(
         start = indent if number == 0 else hang
         last = number == len(lines) - 1
         spread = 0 if last else em(width, type_.size) - start - measure(line, type_.face)
-        mark = left(line, start * type_.em, type_.base, type_.size, type_.face, room=spread)
+        mark = left(
+            line, start * type_.em, type_.base, type_.size, type_.face, room=spread, tag=tag
+        )
         alone = len(lines) > 1 and number in (0, len(lines) - 2)
         strips.append(Strip(type_.pitch, (mark,), kept=kept or alone))
     return strips
@@ -99,26 +105,32 @@ def compose(
 ) -> tuple[Page, ...]:
     """Fill pages with strips; `furniture` draws what page n of m has beside its text."""
     pages: list[list[Mark]] = [[]]
+    again: list[list[Mark]] = [[]]
     y = 0.0
     for group in _groups(strips):
-        first = group[0]
-        needed = sum(strip.height for strip in group)
-        if y and y + needed > area.height + 1e-6:
+        if y and y + heights(group) > area.height + 1e-6:
             pages.append([])
+            again.append([])
             y = 0.0
-            while group and group[0].is_gap:
-                group = group[1:]
-            if group and group[0].head and group[0] not in group[0].head:
-                group = [*group[0].head, *group]
-        elif first.is_gap and not y:
-            group = group[1:]
+            group = _without_gaps(group)
+            for strip in group[0].head if group else ():
+                again[-1] += _placed(strip, area, y)
+                y += strip.height
+        elif not y:
+            group = _without_gaps(group)
         for strip in group:
             pages[-1] += _placed(strip, area, y)
             y += strip.height
     total = len(pages)
     return tuple(
-        Page((*marks, *furniture(number, total))) for number, marks in enumerate(pages, start=1)
+        Page(tuple(marks), (*heads, *furniture(number, total)))
+        for number, (marks, heads) in enumerate(zip(pages, again, strict=True), start=1)
     )
+
+
+def _without_gaps(group: list[Strip]) -> list[Strip]:
+    """These strips without the white that a page does not begin with."""
+    return list(dropwhile(lambda strip: strip.is_gap, group))
 
 
 def _groups(strips: Iterable[Strip]) -> Iterable[list[Strip]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.fonts import KAI, Face
 from core.marks import BLACK, MM, Colour, Line, Squares
+from core.tags import Tag
 from core.typeset import measure, pens, qr_rows
 
 
@@ -30,10 +31,14 @@ def left(
     room: float = 0,
     gap: float = 0,
     colour: Colour = BLACK,
+    tag: Tag | None = None,
 ) -> Line:
-    """A line from x on; `room` in em is spread between its characters, `gap` added to each."""
+    """A line from x on; `room` in em is spread between its characters, `gap` added to each.
+
+    Without a `tag` it is a paragraph of its own.
+    """
     places = tuple(pen + number * gap for number, pen in enumerate(pens(text, face, room)))
-    return Line(x, y, text, size, face, places, colour)
+    return Line(x, y, text, size, face, places, colour, tag=tag or Tag("P"))
 
 
 def centred(
@@ -45,18 +50,28 @@ def centred(
     *,
     gap: float = 0,
     colour: Colour = BLACK,
+    tag: Tag | None = None,
 ) -> Line:
     """A line around `middle`."""
     start = middle - width_of(text, size, face, gap) / 2
-    return left(text, start, y, size, face, gap=gap, colour=colour)
+    return left(text, start, y, size, face, gap=gap, colour=colour, tag=tag)
 
 
-def right(text: str, x: float, y: float, size: float, face: Face = KAI, *, gap: float = 0) -> Line:
+def right(
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    face: Face = KAI,
+    *,
+    gap: float = 0,
+    tag: Tag | None = None,
+) -> Line:
     """A line that ends at x."""
-    return left(text, x - width_of(text, size, face, gap), y, size, face, gap=gap)
+    return left(text, x - width_of(text, size, face, gap), y, size, face, gap=gap, tag=tag)
 
 
 def qr_code(text: str, x: float, y: float, side: float) -> Squares:
     """A QR code `side` mm wide without its quiet zone."""
     rows = qr_rows(text)
-    return Squares(x, y, rows, side / len(rows))
+    return Squares(x, y, rows, side / len(rows), tag=Tag("Figure", alt=f"二维码：{text}"))

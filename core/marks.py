@@ -6,11 +6,12 @@ Each mark knows its place, so a block of marks can be set at the origin and move
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Self
 
 from core.fonts import Face
+from core.tags import Tag
 
 MM = 72 / 25.4
 Colour = tuple[float, float, float]
@@ -19,10 +20,11 @@ BLACK: Colour = (0, 0, 0)
 
 @dataclass(frozen=True)
 class Mark:
-    """Something drawn at x, y."""
+    """Something drawn at x, y; `tag` says what it is part of, none that it only adorns."""
 
     x: float
     y: float
+    tag: Tag | None = field(default=None, kw_only=True)
 
     def moved(self, right: float, down: float) -> Self:
         return replace(self, x=self.x + right, y=self.y + down)
@@ -97,12 +99,11 @@ class Path(Mark):
 
 @dataclass(frozen=True)
 class Picture(Mark):
-    """A JPEG in a rectangle, its top left corner at x, y. `alt` tells what it shows."""
+    """A JPEG in a rectangle, its top left corner at x, y."""
 
     data: bytes
     width: float
     height: float
-    alt: str
 
 
 def path_operators(path: str) -> str:

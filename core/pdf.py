@@ -106,8 +106,13 @@ def text_of_pdf(pdf: bytes, pages: int) -> str:
 
 
 def stamp_pdf(pdf: bytes, word: str) -> bytes:
-    """Lay a large grey `word` across every page: 草稿, 作废. It is a picture, not text."""
+    """Lay a large grey `word` across every page: 草稿, 作废. It is a picture, not text.
+
+    The result is not said to be PDF/A any more.
+    """
     import pypdfium2
+
+    from core.archive import without_claim
 
     with _PRESS:
         document = pypdfium2.PdfDocument(pdf)
@@ -119,7 +124,7 @@ def stamp_pdf(pdf: bytes, word: str) -> bytes:
             document.save(output)
         finally:
             document.close()
-    return output.getvalue()
+    return without_claim(output.getvalue())
 
 
 def _lay_over(

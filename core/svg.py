@@ -19,7 +19,7 @@ from core.sheet import Drawing
 def as_svg(drawing: Drawing, label: str) -> Markup:
     """The first page as one inline SVG element; photos are left out."""
     wide, high = drawing.size
-    marks = Markup("").join(_mark(mark) for mark in drawing.pages[0].marks)
+    marks = Markup("").join(_mark(mark) for mark in drawing.pages[0].drawn)
     return Markup(
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" class="paper-svg">'
         '<rect width="{}" height="{}" fill="#fff"/>{}{}</svg>'

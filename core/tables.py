@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.flow import Strip, Type
 from core.lettering import centred, left, right
 from core.marks import MM, Box, Mark
+from core.tags import Tag
 from core.typeset import break_lines
 
 HAIR, RULE, BAR = 0.4, 0.8, 2.4  # pt
@@ -36,8 +37,9 @@ def table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[Column], look: Look
 ) -> list[Strip]:
     """A table's strips; every row carries the head for the next page. No rows: just the head."""
-    head = row_strip(heads, columns, look, is_head=True)
-    strips = [row_strip(row, columns, look) for row in rows]
+    whole = Tag("Table")
+    head = row_strip(heads, columns, look, whole, is_head=True)
+    strips = [row_strip(row, columns, look, whole) for row in rows]
     last = len(strips) - 1
     return [
         head,
@@ -51,9 +53,15 @@ def table(
 
 
 def row_strip(
-    cells: Sequence[str], columns: Sequence[Column], look: Look, *, is_head: bool = False
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    look: Look,
+    whole: Tag,
+    *,
+    is_head: bool = False,
 ) -> Strip:
-    """One row, as high as its fullest cell, over a hairline (a head between rules)."""
+    """One row of the table `whole`, as high as its fullest cell, over a hairline (a head between
+    rules)."""
     type_ = look.head if is_head else look.body
     inset = look.padding if look.ruled else 0
     broken = [
@@ -63,23 +71,27 @@ def row_strip(
     most = max(map(len, broken), default=1)
     height = look.row + (max(most, 1) - 1) * type_.pitch
     marks: list[Mark] = []
-    x = 0.0
+    x, row = 0.0, Tag("TR", within=whole)
     for lines, column in zip(broken, columns, strict=True):
-        top = (height - len(lines) * type_.pitch) / 2
-        for number, line in enumerate(lines):
+        top, tag = (height - len(lines) * type_.pitch) / 2, Tag("TH" if is_head else "TD", row)
+        # An empty cell is drawn as an empty line, so that every row tells as many cells.
+        for number, line in enumerate(lines or [""]):
             base = top + number * type_.pitch + type_.base
-            marks.append(_cell(line, x, column, base, type_, inset))
+            marks.append(_cell(line, x, column, base, type_, inset, tag))
         x += column.width
     marks += _rules(columns, height, look, is_head)
     return Strip(height, tuple(marks), kept=is_head)
 
 
-def _cell(line: str, x: float, column: Column, base: float, type_: Type, inset: float) -> Mark:
+def _cell(
+    line: str, x: float, column: Column, base: float, type_: Type, inset: float, tag: Tag
+) -> Mark:
+    size, face = type_.size, type_.face
     if column.align == "middle":
-        return centred(line, x + column.width / 2, base, type_.size, type_.face)
+        return centred(line, x + column.width / 2, base, size, face, tag=tag)
     if column.align == "right":
-        return right(line, x + column.width - inset, base, type_.size, type_.face)
-    return left(line, x + inset, base, type_.size, type_.face)
+        return right(line, x + column.width - inset, base, size, face, tag=tag)
+    return left(line, x + inset, base, size, face, tag=tag)
 
 
 def _rules(columns: Sequence[Column], height: float, look: Look, is_head: bool) -> list[Mark]:

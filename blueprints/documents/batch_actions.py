@@ -16,6 +16,7 @@ from blueprints.documents.paper_settings import serial_of
 from blueprints.documents.pressroom import apart
 from core.db import db
 from core.papers import PaperContent
+from core.press import Manner
 from core.privacy import PublicText
 
 
@@ -63,10 +64,10 @@ def _not_public(_text: str) -> PublicText:
 
 
 def print_all(
-    kind: str, papers: list[Numbered], black: bool, progress: Callable[[int], None]
+    kind: str, papers: list[Numbered], manner: Manner, progress: Callable[[int], None]
 ) -> Iterator[tuple[Numbered, bytes]]:
     """Print each paper as a file of its own, in the process for that."""
-    files = apart(kind, ([paper.content] for paper in papers), black=black)
+    files = apart(kind, ([paper.content] for paper in papers), manner)
     for done, (paper, file) in enumerate(zip(papers, files, strict=True), 1):
         yield paper, file
         progress(done)

@@ -24,7 +24,7 @@ from blueprints.documents.eligible import (
     usual_reasons,
 )
 from blueprints.documents.kinds import CERTIFICATE, DOCUMENT_KINDS
-from blueprints.documents.paper_settings import is_black, own_words
+from blueprints.documents.paper_settings import manner_of, own_words
 from blueprints.documents.pressroom import PaperRefused, apart
 from blueprints.documents.routes import verify_root
 from core.access import SECRETARY, one_or_404, roles_required
@@ -156,10 +156,10 @@ def batch_pdf(batch_id: int) -> ResponseReturnValue:
         return see_other(url_for("documents.batch", batch_id=batch_id))
     contents = [frozen_content(paper.kind, paper.content) for paper in papers]
     ids, kind, by_id = [paper.id for paper in papers], found.kind, current_user.id
-    black = is_black(kind)
+    manner = manner_of(kind)
     name = f"{papers[0].serial}-{len(papers)}.pdf"
     db.session.rollback()
-    (pdf,) = apart(kind, [contents], black=black)
+    (pdf,) = apart(kind, [contents], manner)
     if request.method == "GET":
         note_prints(ids, by_id, "pdf")
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=name)
@@ -194,10 +194,10 @@ def issue_all(batch_id: int, by_id: int) -> None:
     for _attempt in range(ATTEMPTS):
         found = db.session.get_one(Batch, batch_id)
         papers = batch_actions.numbered(found, current_app.config["LINLI_DEMO"])
-        kind, black = found.kind, is_black(found.kind)
+        kind, manner = found.kind, manner_of(found.kind)
         db.session.rollback()
         printed = list(
-            batch_actions.print_all(kind, papers, black, lambda n: note_done(batch_id, n))
+            batch_actions.print_all(kind, papers, manner, lambda n: note_done(batch_id, n))
         )
         try:
             found = db.session.get_one(Batch, batch_id)

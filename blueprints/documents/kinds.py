@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from core.papers import CertificateContent, NoticeContent, PaperContent, PublicContent
-from core.press import print_certificates, print_drawn
+from core.press import USUAL, Manner, print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
 from core.prints.filed import StatementContent, draw_statement
 from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
@@ -59,7 +59,7 @@ class Kind:
     about: LazyString
     mark: str
     content: type[PaperContent]
-    # Prints contents of this kind, in order, as one PDF; with black=True without colours.
+    # Prints contents of this kind, in order, as one PDF; in a core.press.Manner.
     printed: Callable[..., bytes]
     icon: str = "file"
     is_landscape: bool = False
@@ -87,8 +87,8 @@ class Kind:
 def drawn(draw: Callable[[Any], Drawing]) -> Callable[..., bytes]:
     """Return how to print a kind whose pages `draw` draws."""
 
-    def printed(contents: Sequence[Any], *, black: bool = False) -> bytes:
-        return print_drawn(contents, draw, black=black)
+    def printed(contents: Sequence[Any], manner: Manner = USUAL) -> bytes:
+        return print_drawn(contents, draw, manner)
 
     return printed
 

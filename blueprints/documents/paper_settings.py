@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from blueprints.documents.contents import service_sentence, time_on_paper
 from blueprints.documents.kinds import KINDS
+from core.press import Manner
 from core.settings import change_setting, setting
 
 STORED_AS = "paper_settings"
@@ -34,6 +35,7 @@ class PaperSettings:
     issuer: str = ""
     reason: str = ""
     black: bool = False
+    archival: bool = False
     patterns: dict[str, str] = field(default_factory=dict)
 
     def pattern(self, kind: str, year: int) -> str:
@@ -109,9 +111,10 @@ def usual_issuer(kind: str) -> str:
     return settings_of(kind).issuer or setting("issuer_name")
 
 
-def is_black(kind: str) -> bool:
-    """Answer whether a kind that has colours is printed without them."""
-    return KINDS[kind].has_colour and settings_of(kind).black
+def manner_of(kind: str) -> Manner:
+    """Return how papers of a kind are printed."""
+    chosen = settings_of(kind)
+    return Manner(KINDS[kind].has_colour and chosen.black, chosen.archival)
 
 
 def own_words(kind: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import BinaryIO
 
 from flask_babel import lazy_gettext as _l
@@ -16,6 +17,7 @@ from flask_babel import lazy_gettext as _l
 from core.config import ROOT
 from core.errors import RuleBroken
 from core.papers import PaperContent
+from core.press import USUAL, Manner
 
 NICENESS = 10
 _SIZE = 8
@@ -41,19 +43,19 @@ class PaperRefused(RuleBroken):
 
 
 def apart(
-    kind: str, jobs: Iterable[Sequence[PaperContent]], *, black: bool = False
+    kind: str, jobs: Iterable[Sequence[PaperContent]], manner: Manner = USUAL
 ) -> Iterator[bytes]:
     """Yield one PDF for each job, a sequence of contents of one kind, in order.
 
     Raises PaperRefused, or PressStopped when the process was killed.
     """
     try:
-        yield from _printed(kind, jobs, black)
+        yield from _printed(kind, jobs, manner)
     except BrokenPipeError as error:  # closing its input tells it once more
         raise PressStopped(str(error)) from error
 
 
-def _printed(kind: str, jobs: Iterable[Sequence[PaperContent]], black: bool) -> Iterator[bytes]:
+def _printed(kind: str, jobs: Iterable[Sequence[PaperContent]], manner: Manner) -> Iterator[bytes]:
     program = [sys.executable, "-c", f"from {__name__} import main; main()"]
     with subprocess.Popen(  # noqa: S603 - our own program, no arguments from outside
         program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -61,8 +63,8 @@ def _printed(kind: str, jobs: Iterable[Sequence[PaperContent]], black: bool) -> 
         try:
             for number, contents in enumerate(jobs):
                 says = [content.to_json() for content in contents]
-                line = json.dumps({"kind": kind, "contents": says, "black": black}) + "\n"
-                yield _asked(press, line.encode(), number)
+                asked = {"kind": kind, "contents": says, "manner": asdict(manner)}
+                yield _asked(press, f"{json.dumps(asked)}\n".encode(), number)
         finally:
             press.kill()
 
@@ -90,7 +92,7 @@ def answer(line: bytes, out: BinaryIO) -> None:
     kind = KINDS[asked["kind"]]
     try:
         contents = [kind.content.from_json(text) for text in asked["contents"]]
-        sign, body = b"+", kind.printed(contents, black=asked["black"])
+        sign, body = b"+", kind.printed(contents, Manner(**asked["manner"]))
     except Exception as error:  # noqa: BLE001 - whatever it is, who asked must hear of it
         sign, body = b"-", f"{type(error).__name__}: {error}".encode()
     out.write(sign + len(body).to_bytes(_SIZE, "big") + body)

@@ -14,13 +14,13 @@ from sqlalchemy import select
 from blueprints.documents.contents import frozen_content
 from blueprints.documents.kinds import KINDS
 from blueprints.documents.models import DRAFT, VOID, Document, IssuedFile
-from blueprints.documents.paper_settings import is_black
+from blueprints.documents.paper_settings import manner_of
 from blueprints.documents.readiness import content_of
 from core.db import db
 from core.errors import RuleBroken
 from core.papers import PaperContent
 from core.pdf import render_png, stamp_pdf
-from core.press import print_drawn
+from core.press import USUAL, Manner, print_drawn
 from core.prints.wishes import draw_claim_slips
 from core.privacy import TextNotPublic
 
@@ -49,7 +49,7 @@ class Sheet:
     frozen: dict[str, Any]
     # The bytes it was issued as; none for a draft.
     kept: bytes | None = None
-    black: bool = False
+    manner: Manner = USUAL
 
     @property
     def content(self) -> PaperContent:
@@ -69,7 +69,7 @@ def sheet_of(paper: Document) -> Sheet:
         content_of(paper) if paper.is_draft else None,
         dict(paper.content),
         kept_file(paper.id),
-        is_black(paper.kind),
+        manner_of(paper.kind),
     )
 
 
@@ -95,10 +95,10 @@ def png_of(sheet: Sheet, width: int = PICTURE_WIDTH) -> bytes:
 
 def slips_of(sheet: Sheet) -> bytes:
     """Return the slips that are kept inside, one for each of the claim cards."""
-    return print_drawn([sheet.content], draw_claim_slips)
+    return print_drawn([sheet.content], draw_claim_slips, sheet.manner)
 
 
 def printed(sheet: Sheet) -> bytes:
     """Print the paper, across it what it is worth if that is nothing."""
-    pdf = KINDS[sheet.kind].printed([sheet.content], black=sheet.black)
+    pdf = KINDS[sheet.kind].printed([sheet.content], sheet.manner)
     return stamp_pdf(pdf, sheet.stamp) if sheet.stamp else pdf

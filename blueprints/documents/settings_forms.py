@@ -51,6 +51,10 @@ class PaperSettingsForm(EditForm):
     )
     issuer = word("issuer", 40, no_false_claim)
     black = BooleanField(_l("只用黑色印"), description=_l("省墨，黑白打印机也清楚。"))
+    archival = BooleanField(
+        _l("存成长期保存的 PDF/A"),
+        description=_l("过几十年还能照样打开，档案室收这种。文件大一点点。"),
+    )
     pattern = StringField(
         _l("编号的样子"),
         [required(_l("请写编号的样子。")), printable(KAI), Length(max=36)],
@@ -100,4 +104,5 @@ class PaperSettingsForm(EditForm):
         if self.pattern.data and self.pattern.data != earlier.pattern(self.kind, self.year):
             patterns[str(self.year)] = self.pattern.data
         black = "black" in self and bool(self.black.data)
-        return PaperSettings(**words, black=black, patterns=patterns)
+        archival = bool(self.archival.data)
+        return PaperSettings(**words, black=black, archival=archival, patterns=patterns)

@@ -67,6 +67,7 @@ def stored_words(kind: str, chosen: PaperSettings, year: int) -> SimpleNamespace
         "reason": chosen.reason,
         "issuer": chosen.issuer,
         "black": chosen.black,
+        "archival": chosen.archival,
         "pattern": chosen.pattern(kind, year),
         "next_number": last_number(kind, year) + 1,
     }

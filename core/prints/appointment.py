@@ -13,6 +13,7 @@ from core.marks import MM, Line
 from core.ornament import HEIGHT, RED, WIDTH, Motif, plain_border, woven_rule
 from core.papers import USUAL_SEAL, PaperContent, Seal, chinese_date
 from core.sheet import Drawing, Page
+from core.tags import Tag
 from core.typeset import TextTooLong, break_lines, measure
 
 _LEFT, _WIDTH, _MIDDLE = 110, 148, 87
@@ -55,18 +56,30 @@ def draw_appointment(content: AppointmentContent) -> Drawing:
     """The letter. Raise TextTooLong for a name, duty or unit that won't fit."""
     pitch = 1.34 * _TITLE_SIZE / MM
     top = (HEIGHT - len(content.title) * pitch) / 2 + 0.87 * _TITLE_SIZE / MM
+    titled = Tag("H1", title=content.title)
     marks = [
         *(
-            centred(char, _TITLE_MIDDLE, top + row * pitch, _TITLE_SIZE, SERIF_BLACK, colour=RED)
+            centred(
+                char,
+                _TITLE_MIDDLE,
+                top + row * pitch,
+                _TITLE_SIZE,
+                SERIF_BLACK,
+                colour=RED,
+                tag=titled,
+            )
             for row, char in enumerate(content.title)
         ),
         *_words(content),
         *sealed(content, _SIGN_MIDDLE),
         *checkable(content.serial, content.check_code, content.verify_url),
-        *demo_mark(content.demo),
     ]
-    name = f"{content.title} {content.serial}"
-    return Drawing((Page(tuple(marks)),), (WIDTH, HEIGHT), name, content.issuer, _border())
+    name, size = f"{content.title} {content.serial}", (WIDTH, HEIGHT)
+    page, whose = (
+        Page(tuple(marks), tuple(demo_mark(content.demo))),
+        f"{content.name} {content.serial}",
+    )
+    return Drawing((page,), size, name, content.issuer, _border(), whose)
 
 
 def _words(content: AppointmentContent) -> list[Line]:
@@ -76,12 +89,13 @@ def _words(content: AppointmentContent) -> list[Line]:
     y = middle - count * pitch / 2 + 0.37 * size / MM
     lines = salutation(content.name, content.salutation, 1.3 * size, size, (_LEFT, y), _WIDTH)
     for paragraph in paragraphs:
+        said = Tag("P")
         for number, text in enumerate(paragraph):
             y += pitch
             indent = 2 * size / MM if number == 0 else 0
             last = number == len(paragraph) - 1
             room = 0 if last else em(_WIDTH - indent, size) - measure(text, KAI)
-            lines.append(left(text, _LEFT + indent, y, size, room=room))
+            lines.append(left(text, _LEFT + indent, y, size, room=room, tag=said))
     return lines
 
 

@@ -6,7 +6,7 @@ room is not visited is not told apart from an empty one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.flow import A4
 from core.fonts import KAI, SANS, SERIF_BLACK
@@ -16,6 +16,7 @@ from core.papers import PaperContent, Part
 from core.prints.pictograms import ring
 from core.sheet import Drawing, Page
 from core.tables import HAIR, RULE, rule
+from core.tags import Tag
 
 # What the sign of a room tells: a full ring, half of one, an empty one, nothing, a dash.
 SIGNS = ("new", "mid", "old", "none", "away")
@@ -70,17 +71,17 @@ def draw_building_map(content: BuildingMapContent) -> Drawing:
     side = min((width - taken) / max(columns, 1), 26)
     row = min(height / (floors + 1), 14)
     marks = _head(content, size)
-    x = _LEFT
+    x, words = _LEFT, dict(content.legend)
     for unit in content.units:
-        marks += [mark.moved(x, _TOP) for mark in _unit(unit, side, row)]
+        marks += [mark.moved(x, _TOP) for mark in _unit(unit, side, row, words)]
         x += 9 + unit.columns * side + between
     return Drawing((Page(tuple(marks)),), size, f"楼栋图 {content.building}", content.issuer)
 
 
 def _head(content: BuildingMapContent, size: tuple[float, float]) -> list[Mark]:
-    end = size[0] - _RIGHT_EDGE
+    end, titled = size[0] - _RIGHT_EDGE, f"{content.building}　楼栋图"
     marks: list[Mark] = [
-        left(f"{content.building}　楼栋图", _LEFT, 22, 22, SERIF_BLACK),
+        left(titled, _LEFT, 22, 22, SERIF_BLACK, tag=Tag("H1", title=titled)),
         right(f"截至{content.as_of}", end, 22, 11, KAI),
         rule(_LEFT, 26, end - _LEFT, RULE),
         rule(0, size[1] / 2, 4, HAIR),
@@ -96,17 +97,28 @@ def _head(content: BuildingMapContent, size: tuple[float, float]) -> list[Mark]:
     return marks
 
 
-def _unit(unit: MapUnit, side: float, row: float) -> list[Mark]:
+def _unit(unit: MapUnit, side: float, row: float, words: dict[str, str]) -> list[Mark]:
     """Its title, then its floors with their numbers on the left."""
     middle = 9 + unit.columns * side / 2
-    marks: list[Mark] = [centred(unit.title, middle, row / 2 + 1.6, 12, SANS)] if unit.title else []
+    titled = Tag("H2", title=unit.title)
+    marks: list[Mark] = (
+        [centred(unit.title, middle, row / 2 + 1.6, 12, SANS, tag=titled)] if unit.title else []
+    )
     for number, (floor, rooms) in enumerate(unit.floors, start=1):
         y = number * row
         marks.append(right(floor, 7.5, y + row / 2 + 1.2, 8.5, KAI))
         for place, room in enumerate(rooms):
             if room:
-                marks += _room(room, 9 + place * side, y, side, row)
+                drawn = _room(room, 9 + place * side, y, side, row)
+                tag = Tag("Figure", alt=_said(room, words))
+                marks += [replace(mark, tag=tag) for mark in drawn]
     return marks
+
+
+def _said(room: MapRoom, words: dict[str, str]) -> str:
+    """What a room's signs mean, in words."""
+    signs = (words.get(room.sign), words.get("pair") if room.is_paired else None)
+    return "，".join((room.number, *filter(None, signs)))
 
 
 def _room(room: MapRoom, x: float, y: float, side: float, row: float) -> list[Mark]:

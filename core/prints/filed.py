@@ -18,6 +18,7 @@ from core.prints.formal import fair_columns
 from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing
 from core.tables import HAIR, RULE, Column, Look, rule, table, upright
+from core.tags import Tag
 from core.typeset import TextTooLong, balance, break_lines
 
 AREA = Area(28, 22, 162, 253)
@@ -33,16 +34,12 @@ def heading(title: str, size: float = 22) -> list[Strip]:
     if len(lines) > 3:
         raise TextTooLong("title")
     type_ = Type(SERIF_BLACK, size, size * 0.5)
-    middle = AREA.width / 2
-    return [
-        bundled(
-            [
-                Strip(type_.pitch, (centred(each, middle, type_.base, size, SERIF_BLACK),))
-                for each in lines
-            ]
-        ),
-        Strip(3, kept=True),
+    middle, tag = AREA.width / 2, Tag("H1", title=title.replace("｜", ""))
+    set_lines = [
+        Strip(type_.pitch, (centred(each, middle, type_.base, size, SERIF_BLACK, tag=tag),))
+        for each in lines
     ]
+    return [bundled(set_lines), Strip(3, kept=True)]
 
 
 def filed_pages(
@@ -203,10 +200,11 @@ def fact_rows(facts: Sequence[tuple[str, str]], label_width: float = 24) -> list
     for number, (label, value) in enumerate(facts):
         lines = break_lines(value, em(AREA.width - label_width - 5, 12), KAI)
         height = 9.4 + (len(lines) - 1) * type_.pitch
-        marks: list[Mark] = [centred(label, label_width / 2, height / 2 + 1.55, 11, SANS)]
+        tag = Tag("P")
+        marks: list[Mark] = [centred(label, label_width / 2, height / 2 + 1.55, 11, SANS, tag=tag)]
         for row, line in enumerate(lines):
             y = (height - len(lines) * type_.pitch) / 2 + row * type_.pitch + type_.base
-            marks.append(left(line, label_width + 2.5, y, 12, KAI))
+            marks.append(left(line, label_width + 2.5, y, 12, KAI, tag=tag))
         marks += framed(height, [0, label_width, AREA.width], number == 0)
         strips.append(Strip(height, tuple(marks)))
     return strips
@@ -284,7 +282,7 @@ def _form_head(content: VisitFormContent) -> Strip:
     return Strip(
         31,
         (
-            left("走访登记单", 0, 13, 24, SERIF_BLACK),
+            left("走访登记单", 0, 13, 24, SERIF_BLACK, tag=Tag("H1", title="走访登记单")),
             left("写好后照着记进系统，纸面交回存档。", 0, 22, 11, KAI),
             left(content.code, AREA.width - side - code_width - 6, 13, 22, SANS),
             right("户码", AREA.width - side - 6, 20, 10, KAI),
@@ -297,10 +295,11 @@ def _choice_row(label: str, text: str, is_first: bool) -> list[Strip]:
     label_width, type_ = 28.0, Type(KAI, 11.5, 7)
     lines = _whole_choices(text, em(AREA.width - label_width - 5, 11.5))
     height = max(10.4, len(lines) * type_.pitch + 3.4)
-    marks: list[Mark] = [centred(label, label_width / 2, height / 2 + 1.5, 11, SANS)]
+    tag = Tag("P")
+    marks: list[Mark] = [centred(label, label_width / 2, height / 2 + 1.5, 11, SANS, tag=tag)]
     for row, line in enumerate(lines):
         y = (height - len(lines) * type_.pitch) / 2 + row * type_.pitch + type_.base
-        marks.append(left(line, label_width + 2.5, y, 11.5, KAI))
+        marks.append(left(line, label_width + 2.5, y, 11.5, KAI, tag=tag))
     marks += framed(height, [0, label_width, AREA.width], is_first)
     return [Strip(height, tuple(marks))]
 
@@ -322,10 +321,10 @@ def _writing_row(label: str, height: float) -> Strip:
     """A row to write in, with hairlines a line of handwriting apart."""
     label_width, line = 28.0, 9.6
     marks: list[Mark] = []
-    parts = break_lines(label, 6, SANS)
+    tag, parts = Tag("P"), break_lines(label, 6, SANS)
     for row, part in enumerate(parts):
         y = height / 2 + 1.5 + (row - (len(parts) - 1) / 2) * 5.4
-        marks.append(centred(part, label_width / 2, y, 11, SANS))
+        marks.append(centred(part, label_width / 2, y, 11, SANS, tag=tag))
     count = int(height // line)
     for number in range(1, count):
         marks.append(

@@ -19,6 +19,7 @@ from core.papers import USUAL_SEAL, PaperContent, Seal, Table
 from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing
 from core.tables import Column, Look, table
+from core.tags import Tag
 from core.typeset import TextTooLong, balance, measure
 
 AREA = Area(28, 37, 156, 225)
@@ -123,9 +124,10 @@ def titled(title: str) -> list[Strip]:
     lines = balance(title, em(AREA.width, 22), SERIF_BLACK)
     if len(lines) > 3:
         raise TextTooLong("title")
-    middle = AREA.width / 2
+    middle, tag = AREA.width / 2, Tag("H1", title=title.replace("｜", ""))
     set_lines = [
-        Strip(PITCH, (centred(line, middle, type_.base, 22, SERIF_BLACK),)) for line in lines
+        Strip(PITCH, (centred(line, middle, type_.base, 22, SERIF_BLACK, tag=tag),))
+        for line in lines
     ]
     return [bundled(set_lines), Strip(PITCH, kept=True)]
 
@@ -134,9 +136,15 @@ def running_text(lines: Iterable[str]) -> list[Strip]:
     """Paragraphs and headings; a heading stays with the line that follows it."""
     strips: list[Strip] = []
     for line in lines:
-        type_ = next((type_ for mark, type_ in _LEVELS if mark.match(line)), BODY)
-        is_heading = type_ is not BODY and len(line) <= _LONGEST_HEADING
-        strips += paragraph(line, AREA.width, type_ if is_heading else BODY, kept=is_heading)
+        level, type_ = next(
+            ((n, type_) for n, (mark, type_) in enumerate(_LEVELS, 2) if mark.match(line)),
+            (0, BODY),
+        )
+        if level and len(line) <= _LONGEST_HEADING:
+            tag = Tag(f"H{level}", title=line)
+            strips += paragraph(line, AREA.width, type_, kept=True, tag=tag)
+        else:
+            strips += paragraph(line, AREA.width, BODY)
     return strips
 
 

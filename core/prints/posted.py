@@ -20,6 +20,7 @@ from core.prints.signing import Place, signature, signers
 from core.privacy import PublicText
 from core.sheet import Drawing, Page
 from core.tables import BAR, HAIR, RULE, Column, Look, rule, table
+from core.tags import Tag
 from core.typeset import TextTooLong, balance, break_lines, measure
 
 AREA = Area(17, 27, 176, 220)
@@ -122,13 +123,14 @@ def draw_reminder(content: ReminderContent) -> Drawing:
         raise TextTooLong("details")
     spare = AREA.height - len(lines) * large.pitch - len(details) * small.pitch
     high = min(spare - 62, 96)
+    titled = Tag("H1", title="温馨提示")
     strips = [
-        Strip(22, (centred("温馨提示", middle + 3, 14, 30, SANS_BOLD, gap=0.6),)),
+        Strip(22, (centred("温馨提示", middle + 3, 14, 30, SANS_BOLD, gap=0.6, tag=titled),)),
         gap((spare - 22 - high) / 3),
         Strip(high, pictogram(PICTOGRAMS[content.picture], middle, high)),
         Strip((spare - 22 - high) / 3),
-        *(_middle(line, large) for line in lines),
-        *(_middle(line, small) for line in details),
+        *_middle(lines, large),
+        *_middle(details, small),
     ]
     return _sheet(content, f"温馨提示 {content.message.text}", strips)
 
@@ -137,8 +139,13 @@ def _broken(content: ReminderContent, size: float) -> list[str]:
     return balance(content.message.text, em(AREA.width, size), SANS_BOLD)
 
 
-def _middle(text: str, type_: Type) -> Strip:
-    return Strip(type_.pitch, (centred(text, AREA.width / 2, type_.base, type_.size, type_.face),))
+def _middle(lines: Sequence[str], type_: Type, tag: Tag | None = None) -> list[Strip]:
+    """Lines around the middle that are one paragraph."""
+    middle, tag = AREA.width / 2, tag or Tag("P")
+    return [
+        Strip(type_.pitch, (centred(text, middle, type_.base, type_.size, type_.face, tag=tag),))
+        for text in lines
+    ]
 
 
 def _flat(text: str, type_: Type) -> list[Strip]:
@@ -147,12 +154,14 @@ def _flat(text: str, type_: Type) -> list[Strip]:
 
 def _title(word: str, subject: str) -> list[Strip]:
     """The kind of paper, then its subject in even lines. Raise TextTooLong beyond three."""
-    name = Strip(27, (centred(word, AREA.width / 2, 20, 62, SERIF_BLACK, gap=0.5),))
+    tag = Tag("H1", title=word)
+    name = Strip(27, (centred(word, AREA.width / 2, 20, 62, SERIF_BLACK, gap=0.5, tag=tag),))
     for size, pitch, most in ((32, 14, 2), (32, 13, 3)):
         lines = balance(subject, em(AREA.width, size), SANS_BOLD)
         if len(lines) <= most:
             type_ = Type(SANS_BOLD, size, pitch)
-            return [name, Strip(1), *(_middle(line, type_) for line in lines), Strip(4)]
+            told = _middle(lines, type_, Tag("H2", title=subject.replace("｜", "")))
+            return [name, Strip(1), *told, Strip(4)]
     raise TextTooLong("subject")
 
 
@@ -163,10 +172,11 @@ def _facts(facts: Sequence[tuple[str, str]], body: Type) -> list[Strip]:
     bold, rows = Type(SANS_BOLD, body.size, body.pitch), []
     for number, (label, value) in enumerate(facts):
         broken = break_lines(value, em(AREA.width - _LABEL_WIDTH, bold.size), SANS_BOLD)
-        marks: list[Mark] = [left(label, 0, 1.4 + body.base, body.size, SANS)]
+        tag = Tag("P")
+        marks: list[Mark] = [left(label, 0, 1.4 + body.base, body.size, SANS, tag=tag)]
         for row, line in enumerate(broken):
             y = 1.4 + row * bold.pitch + bold.base
-            marks.append(left(line, _LABEL_WIDTH, y, bold.size, SANS_BOLD))
+            marks.append(left(line, _LABEL_WIDTH, y, bold.size, SANS_BOLD, tag=tag))
         height = 2.8 + len(broken) * body.pitch
         last = number == len(facts) - 1
         marks.append(rule(0, height, AREA.width, RULE if last else HAIR))

@@ -22,6 +22,7 @@ from core.prints.formal import fair_columns
 from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing, Page
 from core.tables import BAR, HAIR, RULE, rule, table, upright
+from core.tags import Tag
 from core.typeset import balance
 
 BODY = Type(SERIF, 12, 7)
@@ -181,9 +182,10 @@ def _cover(content: GrowthContent) -> Page:
         ("服务小区", content.estate),
         ("编　　号", content.serial),
     )
+    titled = Tag("H1", title=f"成长档案　{content.name}")
     marks: list[Mark] = [
         *(left(line, x, 46 + 6 * row, 12, KAI) for row, line in enumerate(issuer)),
-        left("成长档案", x, 110, 48, SERIF_BLACK, gap=0.06),
+        left("成长档案", x, 110, 48, SERIF_BLACK, gap=0.06, tag=titled),
         rule(x, 120, 142, BAR),
         rule(x, 122, 142, HAIR),
         left(content.name, x, 142, 28, KAI),
@@ -191,10 +193,8 @@ def _cover(content: GrowthContent) -> Page:
     ]
     told = [(label, words) for label, words in facts if words]
     for number, (label, words) in enumerate(told):
-        marks += [
-            left(label, x, 196 + number * 9, 12, KAI),
-            left(words, x + 28, 196 + number * 9, 12, KAI),
-        ]
+        fact, y = Tag("P"), 196 + number * 9
+        marks += [left(label, x, y, 12, KAI, tag=fact), left(words, x + 28, y, 12, KAI, tag=fact)]
     marks.append(left("痕迹只记自己做的事，不写邻居的姓名、门牌和家事。", x, 268, 10, KAI))
     if content.demo:
         marks.append(centred("演示数据", 105, 285, 7, KAI, gap=0.2))
@@ -203,7 +203,7 @@ def _cover(content: GrowthContent) -> Page:
 
 def section(title: str) -> list[Strip]:
     """A heading that stays with what follows it."""
-    line = left(title, 0, _LEVEL.base, _LEVEL.size, SANS)
+    line = left(title, 0, _LEVEL.base, _LEVEL.size, SANS, tag=Tag("H2", title=title))
     return [gap(5), Strip(_LEVEL.pitch, (line,), kept=True), Strip(1, kept=True)]
 
 
@@ -219,12 +219,12 @@ def figure_row(figures: Sequence[Figure]) -> Strip:
     for number, figure in enumerate(figures):
         x = number * side + (3 if number else 0)
         size = 28 if width_of(figure.value, 28, SERIF_BLACK) < side - 15 else 20
-        after = x + width_of(figure.value, size, SERIF_BLACK) + 1.5
+        after, tag = x + width_of(figure.value, size, SERIF_BLACK) + 1.5, Tag("P")
         marks += [
-            left(figure.label, x, 7, 11, KAI),
-            left(figure.value, x, 18.5, size, SERIF_BLACK),
-            left(figure.unit, after, 18.5, 10.5, KAI),
-            left(figure.note, x, 25.5, 9.5, KAI),
+            left(figure.label, x, 7, 11, KAI, tag=tag),
+            left(figure.value, x, 18.5, size, SERIF_BLACK, tag=tag),
+            left(figure.unit, after, 18.5, 10.5, KAI, tag=tag),
+            left(figure.note, x, 25.5, 9.5, KAI, tag=tag),
         ]
         if number:
             marks.append(upright(number * side, 1.5, height - 2.5, HAIR))
@@ -248,7 +248,11 @@ def chart(drawn: Chart) -> Strip:
             centred(str(value), middle, foot - height - 1.6, 10, KAI),
             centred(label, middle, foot + 5, 10, KAI),
         ]
-    return Strip(foot + 8, tuple(marks))
+    told = "，".join(
+        f"{label} {value}" for label, value in zip(drawn.labels, drawn.values, strict=True)
+    )
+    figure = Tag("Figure", alt=f"{drawn.caption}：{told}")
+    return Strip(foot + 8, tuple(replace(mark, tag=figure) for mark in marks))
 
 
 def listed(entries: Table, otherwise: str) -> list[Strip]:
@@ -288,4 +292,5 @@ def _photo(photo: ReportPhoto, x: float, side: float, height: float) -> list[Mar
         scale = min(side / picture.width, height / picture.height)
         wide, high = picture.width * scale, picture.height * scale
     place = (x + (side - wide) / 2, (height - high) / 2)
-    return [Picture(*place, path.read_bytes(), wide, high, photo.caption)]
+    shown = Tag("Figure", alt=photo.caption or "照片")
+    return [Picture(*place, path.read_bytes(), wide, high, tag=shown)]

@@ -20,6 +20,7 @@ from core.prints.pictograms import GIFT, HEART, PEOPLE, TOOL, pictogram
 from core.privacy import PublicText
 from core.sheet import Drawing, Page
 from core.tables import BAR, HAIR, rule, upright
+from core.tags import Tag
 from core.typeset import TextTooLong, balance
 
 # A thing, a help, company; anything else gets a heart.
@@ -94,9 +95,9 @@ def _wall_page(content: WishWallContent, wishes: Sequence[PublicWish], wall: _Wa
     width = wall.size[0] - 2 * wall.margin
     gap = 5.0
     side = (width - gap * (wall.columns - 1)) / wall.columns
-    top = wall.margin + wall.title / MM * 0.95
+    top, titled = wall.margin + wall.title / MM * 0.95, Tag("H1", title="心愿墙")
     marks: list[Mark] = [
-        left("心愿墙", wall.margin, top, wall.title, SERIF_BLACK, gap=0.08),
+        left("心愿墙", wall.margin, top, wall.title, SERIF_BLACK, gap=0.08, tag=titled),
         *_slogan(content, wall, top),
         rule(wall.margin, top + 8, width, BAR),
     ]
@@ -111,9 +112,12 @@ def _slogan(content: WishWallContent, wall: _Wall, y: float) -> list[Mark]:
     end, size = wall.size[0] - wall.margin, wall.small * 1.6
     lines = balance(content.slogan.text, em(wall.size[0] * 0.42, size), KAI)
     issued = f"{content.issuer.text}　{content.issued_on.year}年{month_and_day(content.issued_on)}"
-    first = y - 9 - (len(lines) - 1) * size * 0.5
+    first, tag = y - 9 - (len(lines) - 1) * size * 0.5, Tag("P")
     return [
-        *(right(line, end, first + n * size * 0.5, size, KAI) for n, line in enumerate(lines)),
+        *(
+            right(line, end, first + n * size * 0.5, size, KAI, tag=tag)
+            for n, line in enumerate(lines)
+        ),
         right(f"{issued}　{content.serial}", end, y + 1, wall.small * 0.9, KAI),
     ]
 
@@ -123,14 +127,18 @@ def _wall_card(wish: PublicWish, side: float, wall: _Wall) -> list[Mark]:
     inset, size = 4.5, wall.wording
     lines = _wording(wish, side - 2 * inset, size)
     year, _, number = wish.label.text.partition("-")
-    icon = _ICONS.get(wish.kind.text, HEART)
+    icon, label, after = (
+        _ICONS.get(wish.kind.text, HEART),
+        _numbered(wish),
+        inset + width_of(f"{year}-", wall.small),
+    )
     marks: list[Mark] = [
         Box(0, 0, side, wall.card, stroke=0.9),
-        left(f"{year}-", inset, 11.5, wall.small, KAI),
-        left(number, inset + width_of(f"{year}-", wall.small), 11.5, wall.number, SERIF_BLACK),
+        left(f"{year}-", inset, 11.5, wall.small, KAI, tag=label),
+        left(number, after, 11.5, wall.number, SERIF_BLACK, tag=label),
         *(mark.moved(side - inset - 10, 3.4) for mark in pictogram(icon, 5, 10)),
         rule(inset, 15.4, side - 2 * inset, HAIR),
-        *(left(line, inset, 26 + n * size * 0.46, size, KAI) for n, line in enumerate(lines)),
+        *_lines(lines, inset, 26, size * 0.46, size),
         left(wish.where.text, inset, wall.card - 11.5, wall.small, KAI),
     ]
     if wish.is_taken:
@@ -143,6 +151,12 @@ def _wall_card(wish: PublicWish, side: float, wall: _Wall) -> list[Mark]:
             qr_code(wish.link.text, side - inset - code + 1, wall.card - inset - code + 1, code),
         ]
     return marks
+
+
+def _lines(lines: Sequence[str], x: float, y: float, pitch: float, size: float) -> list[Mark]:
+    """The lines of one wish, flush left."""
+    tag = Tag("P")
+    return [left(line, x, y + n * pitch, size, KAI, tag=tag) for n, line in enumerate(lines)]
 
 
 def _stamp(word: str, middle: float, y: float) -> list[Mark]:
@@ -214,17 +228,20 @@ def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
         facts.append(("盼在", f"{month_and_day(wish.until)}前"))
     icon = _ICONS.get(wish.kind.text, HEART)
     marks: list[Mark] = [
-        left("微心愿认领卡", inset, 16, 13, SANS_BOLD),
+        left("微心愿认领卡", inset, 16, 13, SANS_BOLD, tag=Tag("H1")),
         right(content.issuer.text, _CARD_WIDTH - inset, 16, 9.5, KAI),
         rule(inset, 19.5, wide, 1.2),
-        left(wish.label.text, inset, 33, 30, SERIF_BLACK),
+        left(wish.label.text, inset, 33, 30, SERIF_BLACK, tag=_numbered(wish)),
         *(mark.moved(_CARD_WIDTH - inset - 13, 22.5) for mark in pictogram(icon, 6.5, 13)),
     ]
-    for number, line in enumerate(_wording(wish, wide, 28)):
-        marks.append(left(line, inset, 52 + number * 13, 28, KAI))
+    marks += _lines(_wording(wish, wide, 28), inset, 52, 13, 28)
     for number, (label, value) in enumerate(facts):
         y = 97 + number * 7.4
-        marks += [left(label, inset, y, 12, SANS), left(value, inset + 17, y, 12, KAI)]
+        tag = Tag("P")
+        marks += [
+            left(label, inset, y, 12, SANS, tag=tag),
+            left(value, inset + 17, y, 12, KAI, tag=tag),
+        ]
     code = 22.0
     marks += [
         left("带上这张卡联系我们，", inset, 124, 10.5, KAI),
@@ -243,11 +260,11 @@ _SLIP_ROWS = ("认领人", "约在哪天", "要准备", "交给谁转达", "办�
 def _claim_slip(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
     inset, wide, row, label = 10.0, _CARD_WIDTH - 20, 11.6, 24.0
     marks: list[Mark] = [
-        left("认领登记条", inset, 16, 13, SANS_BOLD),
+        left("认领登记条", inset, 16, 13, SANS_BOLD, tag=Tag("H1")),
         right("内部留存，不外贴", _CARD_WIDTH - inset, 16, 9.5, KAI),
         rule(inset, 19.5, wide, 1.2),
-        left(wish.label.text, inset, 31, 20, SERIF_BLACK),
-        *(left(line, inset, 41 + n * 7, 14, KAI) for n, line in enumerate(_slip_words(wish))),
+        left(wish.label.text, inset, 31, 20, SERIF_BLACK, tag=_numbered(wish)),
+        *_lines(_slip_words(wish), inset, 41, 7, 14),
         qr_code(wish.link.text, _CARD_WIDTH - inset - 17, 23, 17),
     ]
     for number, asked in enumerate(_SLIP_ROWS):
@@ -263,6 +280,11 @@ def _claim_slip(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
         left("住址、电话看系统里的心愿页，不写在纸上。", inset, foot + 6, 9, KAI),
     ]
     return marks
+
+
+def _numbered(wish: PublicWish) -> Tag:
+    """A wish's number as the heading of what is said of it."""
+    return Tag("H2", title=wish.label.text)
 
 
 def _slip_words(wish: PublicWish) -> list[str]:

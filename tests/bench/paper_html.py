@@ -31,7 +31,7 @@ def html_of(drawings: Sequence[Drawing]) -> str:
 
 
 def _section(page: Page) -> str:
-    return f"<section>{''.join(map(_element, page.marks))}</section>"
+    return f"<section>{''.join(map(_element, page.drawn))}</section>"
 
 
 def _element(mark: Mark) -> str:

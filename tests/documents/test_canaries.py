@@ -71,7 +71,10 @@ def everything_in(pdf: bytes) -> str:
         except zlib.error:
             streams.append(packed)
     raw = b"".join(streams) + pdf
-    return "".join((drawn + told).split()) + raw.decode("latin-1") + raw.decode("utf-8", "ignore")
+    # Bookmarks and what pictures say are written as hexadecimal UTF-16.
+    said = b"".join(bytes.fromhex(text.decode()) for text in re.findall(rb"<(feff[0-9a-f]+)>", raw))
+    words = drawn + told + said.decode("utf-16-be")
+    return "".join(words.split()) + raw.decode("latin-1") + raw.decode("utf-8", "ignore")
 
 
 @pytest.mark.parametrize("kind", PUBLIC)

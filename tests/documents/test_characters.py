@@ -21,10 +21,11 @@ from core.fonts import (
     installed,
     missing_characters,
 )
+from core.inking import draw_pdf
 from core.lettering import left
 from core.press import MissingCharacters, print_drawn
 from core.prints.formal import draw_text
-from core.sheet import Drawing, Page, draw_pdf
+from core.sheet import Drawing, Page
 from tests.documents.samples import letter
 from tests.documents.standard_characters import standard_characters
 

@@ -154,3 +154,13 @@ def test_certificates_in_black_use_no_colour(secretary: Any, qin: Any, issued: A
     assert colours(issued(certificate_draft(qin)))
     change(secretary, black="y", next_number="2")
     assert not colours(issued(certificate_draft(qin)))
+
+
+def test_a_kind_can_be_kept_for_the_archive(secretary: Any, qin: Any, issued: Any) -> None:
+    def for_the_archive(paper: Document) -> bool:
+        return b"<pdfaid:part>2<" in secretary.get(f"/documents/{paper.id}.pdf").data
+
+    assert not for_the_archive(issued(certificate_draft(qin)))
+    assert change(secretary, archival="y", next_number="2").status_code == 303
+    assert "checked" in secretary.get(PATH).text.split('name="archival"')[1].split(">")[0]
+    assert for_the_archive(issued(certificate_draft(qin)))

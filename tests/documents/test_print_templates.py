@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from core.fonts import FAMILIES
 from core.papers import CertificateContent, NoticeContent, PaperContentError
 from core.pdf import render_png
-from core.press import MissingCharacters, print_certificates, print_drawn
+from core.press import Manner, MissingCharacters, print_certificates, print_drawn
 from core.prints.posted import draw_notice
 from core.typeset import TextTooLong
 from tests.documents.contents import REASON, certificate, notice, public
@@ -258,7 +258,7 @@ def test_a_paper_refuses_empty_fields_and_control_characters() -> None:
 def test_in_black_a_certificate_keeps_every_word_and_loses_every_colour() -> None:
     coloured, black = (
         print_certificates([certificate()]),
-        print_certificates([certificate()], black=True),
+        print_certificates([certificate()], Manner(black=True)),
     )
     assert text_of(coloured) == text_of(black)
     for pdf, has_colour in ((coloured, True), (black, False)):

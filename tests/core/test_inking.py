@@ -6,9 +6,10 @@ import pypdfium2
 from PIL import Image
 
 from core.fonts import KAI, TITLE
+from core.inking import draw_pdf
 from core.marks import Line, Squares
 from core.pdf import render_png
-from core.sheet import Drawing, Page, draw_pdf
+from core.sheet import Drawing, Page
 from core.typeset import pens, qr_rows
 
 A6 = (105, 148)
