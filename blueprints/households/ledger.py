@@ -20,7 +20,7 @@ from blueprints.households.ledger_cells import FIELDS, REQUIRED, HouseholdRecord
 from blueprints.households.ledger_facts import restore_facts, standings_of
 from blueprints.households.ledger_store import store_households
 from blueprints.households.models import Estate
-from blueprints.imports.ledger import Job, Ledger, Reader, register
+from blueprints.imports.ledger import ChangingLedger, Job, Reader, register
 from blueprints.imports.reading import row_name
 from blueprints.imports.rows import Cells, Issue, LedgerRow, Question, Reading, RowRef, Standing
 from core.addresses import building_key
@@ -144,7 +144,7 @@ def row_words(row: LedgerRow) -> str:
     return _("第 %(row)s 行：%(typed)s", row=row.number, typed=" ".join(filter(None, typed)))
 
 
-class HouseholdLedger(Ledger):
+class HouseholdLedger(ChangingLedger):
     """住户台账."""
 
     key = "households"

@@ -12,7 +12,7 @@ from blueprints.households.ledger_cells import FIELDS, HouseholdRecord
 from blueprints.households.models import Building, Estate, Household, Resident, Room, Unit
 from blueprints.imports.actions import ImportInUse
 from blueprints.imports.ledger import Job
-from blueprints.imports.rows import NEW, Difference, Standing
+from blueprints.imports.rows import NEW, Difference, LedgerRow, Standing
 from core.dates import PartialDate
 from core.db import db
 from core.phones import Phone as ParsedPhone
@@ -97,11 +97,12 @@ def parts(day: PartialDate | None) -> tuple[Any, ...]:
     return () if day is None else (day.year, day.month, day.day, day.calendar, day.leap)
 
 
-def change_facts(record: HouseholdRecord, standing: Standing, job: Job) -> None:
+def change_facts(row: LedgerRow, standing: Standing, job: Job) -> None:
     """Take over what the ledger says: all of it, or only what was empty here."""
+    record: HouseholdRecord = row.record
     person = people_of([standing.object_id])[standing.object_id or 0]
     home, before = person.household, facts_of(person)
-    replace = job.changes == "replace"
+    replace = job.change_of(row) == "replace"
     if record.people and (replace or home.people_count is None):
         home.people_count = record.people
     if record.remark and (replace or not home.remark):

@@ -53,7 +53,7 @@ def store_households(
         job.note_made(Household.__table__, homes)
         job.tell(start + len(homes))
     for done, (row, standing) in enumerate(changed, start=len(records) + 1):
-        change_facts(row.record, standing, job)
+        change_facts(row, standing, job)
         job.tell(done)
     return {"imported": len(records), **left_out}
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
@@ -77,6 +77,14 @@ class Household(db.Model):
     __table_args__ = (
         Index("ix_household_estate_address", "estate_id", "address_key", "id"),
         Index("ix_household_building_address", "building_id", "address_key", "id"),
+        # How many live in each estate and building is counted in this index alone.
+        Index(
+            "ix_household_lived_in",
+            "estate_id",
+            "building_id",
+            sqlite_where=text("moved_out_on IS NULL"),
+            postgresql_where=text("moved_out_on IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

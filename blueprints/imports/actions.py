@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, String, Table, cast, delete, exists, insert, select
 
-from blueprints.imports.ledger import LEDGERS, Job, Ledger
+from blueprints.imports.ledger import LEDGERS, ChangingLedger, Job, Ledger
 from blueprints.imports.models import ImportedObject, KnownColumn, LedgerImport
 from blueprints.imports.plans import Plan
 from blueprints.imports.reading import Said
@@ -50,7 +50,7 @@ def store(plan: Plan, job: Job, upload: Upload) -> LedgerImport:
     db.session.add(done)
     db.session.flush()
     job.import_id = done.id
-    changed = plan.changed if job.changes != "keep" else []
+    changed = [(row, known) for row, known in plan.changed if job.change_of(row) != "keep"]
     found = plan.reader.store(plan.new, changed, job)
     note_objects(done, job)
     done.counts = plan.counts | {"imported": 0, "updated": len(job.changed)} | found
@@ -101,6 +101,8 @@ def undo(done: LedgerImport) -> None:
 
 
 def put_back(done: LedgerImport, ledger: Ledger) -> None:
+    if not isinstance(ledger, ChangingLedger):
+        return
     changed = select(ImportedObject).where(
         ImportedObject.import_id == done.id, ImportedObject.before.is_not(None)
     )

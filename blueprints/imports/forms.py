@@ -9,14 +9,17 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import RadioField, SelectField
 
 from blueprints.imports.ledger import Ledger
+from blueprints.imports.plans import Plan
 from blueprints.imports.reading import Said
-from blueprints.imports.rows import Question
+from blueprints.imports.rows import LedgerRow, Question, RowRef
 from core.forms import Form, chosen
 from core.ledgers import Header
 from core.sheets import MAX_ROWS, MAX_UNPACKED_MB, Sheet, text_of
 
 # More questions than this are not answered on one page; the rest keep their default.
 MOST_QUESTIONS = 200
+# Rows that a table of the preview shows; of those beyond, changes follow the choice for all.
+SHOWN_ROWS = 100
 MOST_CHIPS = 4
 HEADER_ROWS = 10
 SAMPLES = 3
@@ -49,6 +52,13 @@ def upload_form(ledger: Ledger, scopes: Sequence[tuple[int, str]], scope: int | 
     return form
 
 
+CHANGES = {
+    "keep": _l("不动，以这里登记的为准"),
+    "fill": _l("只补上这里空着的"),
+    "replace": _l("按台账改"),
+}
+
+
 class ConfirmForm(Form):
     """The last word before a ledger is stored."""
 
@@ -61,13 +71,10 @@ class ConfirmForm(Form):
         default="good",
     )
     changes = RadioField(
-        _l("已经登记、内容不一样的"),
-        choices=[
-            ("keep", _l("不动，以这里登记的为准")),
-            ("fill", _l("只补上这里空着的")),
-            ("replace", _l("按台账改")),
-        ],
+        _l("这几行怎么办"),
+        choices=list(CHANGES.items()),
         default="keep",
+        description=_l("下面可以一行一行另选。"),
     )
 
     def options(self) -> dict[str, Any]:
@@ -75,18 +82,30 @@ class ConfirmForm(Form):
         return {}
 
 
-def confirm_form(ledger: Ledger, questions: Sequence[Question]) -> ConfirmForm:
-    """Return the form with one field for each question."""
-    base = ledger.confirm_form or ConfirmForm
+def confirm_form(plan: Plan) -> ConfirmForm:
+    """Return the form with one field for each question, and one for each changed row shown."""
+    base = plan.ledger.confirm_form or ConfirmForm
 
     class WithQuestions(base):  # type: ignore[misc, valid-type]
         pass
 
-    for number, question in enumerate(questions[:MOST_QUESTIONS]):
+    for number, question in enumerate(plan.questions[:MOST_QUESTIONS]):
         kind = RadioField if len(question.options) <= MOST_CHIPS else SelectField
         field = kind(question.text, choices=list(question.options), default=question.default)
         setattr(WithQuestions, f"answer_{number}", field)
+    as_all = [("", _("和上面一样")), *CHANGES.items()]
+    for row, _standing in plan.changed[:SHOWN_ROWS]:
+        label = _("第 %(row)s 行怎么办", row=row.number)
+        setattr(
+            WithQuestions, change_name(plan, row), SelectField(label, choices=as_all, default="")
+        )
     return WithQuestions()
+
+
+def change_name(plan: Plan, row: LedgerRow) -> str:
+    """Return the field of a changed row: it stays the row's own when other rows come or go."""
+    sheets = [sheet.name for sheet in plan.preview.sheets]
+    return f"change_{sheets.index(row.sheet)}_{row.number}"
 
 
 def answers_of(form: ConfirmForm, questions: Sequence[Question]) -> dict[str, str]:
@@ -95,6 +114,14 @@ def answers_of(form: ConfirmForm, questions: Sequence[Question]) -> dict[str, st
         question.key: form[f"answer_{number}"].data
         for number, question in enumerate(questions[:MOST_QUESTIONS])
     }
+
+
+def changes_of(form: ConfirmForm, plan: Plan) -> dict[RowRef, str]:
+    """Return what becomes of single rows, where somebody chose otherwise than for all."""
+    chosen = {
+        row.place: form[change_name(plan, row)].data for row, _standing in plan.changed[:SHOWN_ROWS]
+    }
+    return {place: choice for place, choice in chosen.items() if choice}
 
 
 def columns_form(ledger: Ledger, sheet: Sheet, header: Header) -> Form:

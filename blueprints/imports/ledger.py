@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import Select, Table
 
 from blueprints.accounts.models import User
-from blueprints.imports.rows import NEW, Cells, LedgerRow, Question, Reading, Standing
+from blueprints.imports.rows import NEW, Cells, LedgerRow, Question, Reading, RowRef, Standing
 from core.ledgers import Field, plain_text
 
 
@@ -22,8 +22,10 @@ class Job:
     by: User | None
     import_id: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
-    # What becomes of rows that are registered otherwise: "keep", "fill" or "replace".
+    # What becomes of rows that are registered otherwise: "keep", "fill" or "replace"; and of
+    # single rows for which somebody said something else.
     changes: str = "keep"
+    row_changes: Mapping[RowRef, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     tell: Callable[[int], None] = lambda _done: None
     made: list[tuple[str, int]] = field(default_factory=list)
@@ -33,6 +35,10 @@ class Job:
         """What was answered; the question's own default when nobody said anything."""
         given = self.answers.get(question.key, question.default)
         return given if given in dict(question.options) else question.default
+
+    def change_of(self, row: LedgerRow) -> str:
+        """What becomes of a row that is registered otherwise: "keep", "fill" or "replace"."""
+        return self.row_changes.get(row.place) or self.changes
 
     def note_made(self, table: Table, ids: Sequence[int]) -> None:
         """Remember what was made, so that the whole import can be taken back."""
@@ -121,21 +127,25 @@ class Ledger(ABC):
         """What must be registered before: (address, title, words); None when nothing is."""
         return None
 
+    @abstractmethod
     def next_page(self, scope: int | None) -> tuple[str, LazyString]:
         """Where to look at what was read in: its address and words."""
-        raise NotImplementedError
 
     def faulty_link(self, rows: Sequence[LedgerRow], scope: int | None) -> tuple[str, str] | None:
         """Where the reason of faulty rows can be mended here, if it can."""
         return None
 
-    def restore(self, table: str, object_id: int, before: Mapping[str, Any]) -> None:
-        """Put an object back as it was before the import changed it. Raises ImportInUse."""
-        raise NotImplementedError
-
     def undoing(self, chosen: Select[tuple[int]]) -> Callable[[], None]:
         """See what is about to be taken back; return what is to be done afterwards."""
         return lambda: None
+
+
+class ChangingLedger(Ledger):
+    """A ledger that also changes what is registered already, and can put it back."""
+
+    @abstractmethod
+    def restore(self, table: str, object_id: int, before: Mapping[str, Any]) -> None:
+        """Put an object back as it was before the import changed it. Raises ImportInUse."""
 
 
 LEDGERS: dict[str, Ledger] = {}

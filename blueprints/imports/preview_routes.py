@@ -1,6 +1,7 @@
 """Pages between a ledger's upload and its storing: its columns, the preview, what is faulty."""
 
 import io
+from functools import partial
 
 from flask import Response, abort, flash, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -11,8 +12,11 @@ from blueprints.imports import blueprint, uploads
 from blueprints.imports.actions import remember_columns, store
 from blueprints.imports.faulty import faulty_workbook
 from blueprints.imports.forms import (
+    SHOWN_ROWS,
     ConfirmForm,
     answers_of,
+    change_name,
+    changes_of,
     columns_form,
     confirm_form,
     header_choices,
@@ -57,7 +61,7 @@ def preview(key: str) -> ResponseReturnValue:
         answer = see_other(url_for("imports.columns", key=key))
         db.session.commit()
         return answer
-    form = confirm_form(ledger, plan.questions)
+    form = confirm_form(plan)
     if not form.validate_on_submit():
         return preview_page(key, form, upload, plan)
     if plan.errors and form.faulty.data == "none":
@@ -85,6 +89,7 @@ def read_in(key: str, form: ConfirmForm, upload: Upload, plan: Plan) -> Response
         by=current_user,
         answers=answers_of(form, plan.questions),
         changes=form.changes.data,
+        row_changes=changes_of(form, plan),
         options=form.options(),
         tell=lambda done: uploads.tell(current_user.id, key, done, total),
     )
@@ -117,6 +122,8 @@ def preview_page(key: str, form: ConfirmForm, upload: Upload, plan: Plan) -> Res
         plan=plan,
         ledger=plan.ledger,
         key=key,
+        shown_rows=SHOWN_ROWS,
+        change_name=partial(change_name, plan),
         fields=all_fields(plan.ledger),
         scope=dict(plan.ledger.scopes(current_user)).get(upload.scope or 0),
         faulty_link=plan.ledger.faulty_link(plan.errors, upload.scope),

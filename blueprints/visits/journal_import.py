@@ -19,7 +19,7 @@ from blueprints.imports.rows import NEW, Cells, LedgerRow, Question, Reading, St
 from blueprints.visits.actions import reckon
 from blueprints.visits.journal_cells import FIELDS, REQUIRED, JournalRow, VisitRecord
 from blueprints.visits.journal_homes import Home, Homes, registered_homes
-from blueprints.visits.models import FollowUp, Pairing, Visit, VisitKind
+from blueprints.visits.models import FollowUp, Pairing, Visit, VisitCompany, VisitKind
 from core.access import SECRETARY
 from core.bulk import insert_all, inserted_ids
 from core.clock import SHANGHAI, now
@@ -152,6 +152,14 @@ def write_visits(
         ],
     )
     insert_all(
+        VisitCompany.__table__,
+        [
+            {"visit_id": visit_id, "user_id": person}
+            for visit_id, record in zip(ids, records, strict=True)
+            for person in record.visitors[1:]
+        ],
+    )
+    insert_all(
         FollowUp.__table__,
         [
             follow_up_row(visit_id, record)
@@ -162,16 +170,10 @@ def write_visits(
 
 
 def note_of(record: VisitRecord) -> str:
-    """What was noted, the request that nobody followed up, and who else was there."""
+    """What was noted, and the request that nobody followed up."""
     loose = record.request if record.outcome == "none" else ""
-    others = [name for person, name in names_of(record.visitors[1:])]
-    together = _("同去：%(names)s", names=_("、").join(others)) if others else ""
     asked = _("诉求：%(what)s", what=loose) if loose else ""
-    return "\n".join(filter(None, (record.note, asked, together)))
-
-
-def names_of(user_ids: Sequence[int]) -> list[tuple[int, str]]:
-    return [(found, db.session.get_one(User, found).name) for found in user_ids]
+    return "\n".join(filter(None, (record.note, asked)))
 
 
 def follow_up_row(visit_id: int, record: VisitRecord) -> dict[str, Any]:
@@ -221,7 +223,7 @@ class JournalLedger(Ledger):
     required = REQUIRED
     telling = ("day", "visitor", "home")
     count_labels: Mapping[str, LazyString] = {"left_out": _l("没选住户，没有导入")}
-    owned = frozenset(["visit_kind", "visit_resident", "visit_photo", "follow_up"])
+    owned = frozenset(["visit_kind", "visit_resident", "visit_company", "visit_photo", "follow_up"])
 
     def may_import(self, user: User) -> bool:
         return user.has_role(SECRETARY)

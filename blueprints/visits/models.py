@@ -201,6 +201,17 @@ class VisitResident(db.Model):
     resident: Mapped[Resident] = relationship(lazy="raise")
 
 
+class VisitCompany(db.Model):
+    """A colleague who came along; the visit is the visitor's to tell."""
+
+    __tablename__ = "visit_company"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
 class VisitPhoto(db.Model):
     """One photo of a visit, in the order taken."""
 
@@ -249,6 +260,9 @@ class Visit(db.Model):
     voided_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[voided_by_id])
     kind_rows: Mapped[list[VisitKind]] = relationship(lazy="raise", cascade="all, delete-orphan")
     met_rows: Mapped[list[VisitResident]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    company_rows: Mapped[list[VisitCompany]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by=VisitCompany.user_id
+    )
     photo_rows: Mapped[list[VisitPhoto]] = relationship(lazy="raise", cascade="all, delete-orphan")
     follow_ups: Mapped[list[FollowUp]] = relationship(
         back_populates="visit", lazy="raise", order_by=FollowUp.id

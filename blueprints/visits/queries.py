@@ -27,6 +27,7 @@ from blueprints.visits.models import (
     FollowUp,
     Pairing,
     Visit,
+    VisitCompany,
     VisitPhoto,
     VisitResident,
 )
@@ -224,6 +225,7 @@ def visit_in_full(user: User, visit_id: int) -> Select[tuple[Visit]]:
             residents.selectinload(Resident.consents),
             joinedload(Visit.visitor).options(*NAME_ONLY),
             joinedload(Visit.voided_by).options(*NAME_ONLY),
+            selectinload(Visit.company_rows).joinedload(VisitCompany.user).options(*NAME_ONLY),
             selectinload(Visit.kind_rows),
             selectinload(Visit.met_rows).joinedload(VisitResident.resident),
             selectinload(Visit.photo_rows).joinedload(VisitPhoto.photo),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +278,51 @@ def test_what_is_registered_otherwise_is_compared_and_changed_only_as_asked(
     changed_import(client, estate, changes)
     assert db.session.scalars(db.select(Household)).one().people_count == people
     assert list(db.session.scalars(db.select(Phone.number))) == numbers
+
+
+def test_single_rows_may_go_another_way_than_the_rest(browser: Any, qin: Any, estate: Any) -> None:
+    client = browser(qin)
+    rows = [
+        ["示1栋", "1", f"{n}01", f"翟{n}", f"1000000010{n}", n, "", "", ""] for n in range(1, 5)
+    ]
+    client.send(upload(client, estate, workbook(rows)).location)
+    later = [[*row[:5], row[5] + 10, *row[6:]] for row in rows]
+    where = upload(client, estate, workbook(later)).location
+    fields = re.findall(r'<select[^>]* name="(change_0_\d+)"', client.get(where).text)
+    assert len(fields) == 4
+    choices = {fields[1]: "keep", fields[2]: "fill", fields[3]: ""}
+    assert client.send(where, {"changes": "replace"} | choices).status_code == 303
+    counts = db.session.scalars(db.select(Household.people_count).order_by(Household.id)).all()
+    assert counts == [11, 2, 3, 14]
+
+
+def test_a_choice_for_a_row_that_nobody_offers_is_refused(
+    browser: Any, qin: Any, estate: Any
+) -> None:
+    client = browser(qin)
+    client.send(upload(client, estate, workbook(ROWS[:1])).location)
+    where = upload(client, estate, workbook(CHANGED)).location
+    name = re.search(r'name="(change_0_\d+)"', client.get(where).text)[1]
+    assert client.send(where, {"changes": "keep", name: "delete"}).status_code == 422
+
+
+def test_the_preview_asks_the_database_as_often_for_forty_rows_as_for_one(
+    browser: Any, qin: Any, estate: Any, queries: Any
+) -> None:
+    client = browser(qin)
+    rows = [
+        ["示1栋", "1", f"{n}01", f"翟{n}", f"100000001{n:02}", 2, "", "", ""] for n in range(40)
+    ]
+    client.send(upload(client, estate, workbook(rows)).location)
+    later = [[*row[:5], 3, *row[6:]] for row in rows]
+    one = upload(client, estate, workbook(later[:1])).location
+    every = upload(client, estate, workbook(later)).location
+    client.get(one)
+    with queries() as few:
+        client.get(one)
+    with queries() as many:
+        client.get(every)
+    assert len(many) == len(few)
 
 
 def test_taking_an_import_back_puts_back_what_it_changed(

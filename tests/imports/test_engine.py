@@ -16,7 +16,7 @@ from blueprints.households.ledger import HouseholdReader
 from blueprints.imports.ledger import LEDGERS
 from blueprints.imports.reading import read_ledger
 from blueprints.teams.models import Membership, ServiceEntry, Volunteer
-from blueprints.visits.models import FollowUp, Visit
+from blueprints.visits.models import FollowUp, Visit, VisitCompany
 from core.clock import today
 from core.db import db
 from core.excel import read_workbook
@@ -105,6 +105,23 @@ def test_a_household_that_is_not_clear_is_chosen_by_a_person(
     assert (visit.household_id, visit.met, str(visit.visited_on)) == (home.id, True, "2025-03-05")
     promise = db.session.scalars(db.select(FollowUp)).one()
     assert (promise.what, promise.done_at, promise.owner_id) == ("修收音机", None, lin.id)
+
+
+def test_everybody_who_came_along_is_kept_and_named_with_the_visit(
+    bring: Callable[..., Any], lin: Any, fang: Any, gu: Any
+) -> None:
+    home = factories.household()
+    rows = [["2025.3.5", "林一舟、方晓禾和顾长青", "示2栋1单元301 祝婆婆", "精神不错", "", ""]]
+    client, where = bring("visits", JOURNAL, *rows, scope=str(home.estate_id))
+    done = client.send(where).location
+    visit = db.session.scalars(db.select(Visit)).one()
+    assert (visit.visitor_id, visit.note) == (lin.id, "精神不错")
+    came = db.session.scalars(db.select(VisitCompany.user_id).order_by(VisitCompany.user_id))
+    assert came.all() == sorted([fang.id, gu.id])
+    page = client.get(f"/visits/{visit.id}").text
+    assert "方晓禾、顾长青" in page
+    assert client.send(f"{done}/undoing").status_code == 303
+    assert (count(Visit), count(VisitCompany)) == (0, 0)
 
 
 def test_unanswered_questions_leave_the_row_out(bring: Callable[..., Any], lin: Any) -> None:

@@ -19,7 +19,7 @@ from blueprints.imports.plans import Plan, plan_import
 from blueprints.imports.rows import LedgerRow
 from blueprints.imports.uploads import Upload
 from blueprints.teams.models import Membership, Team, Volunteer
-from blueprints.visits.models import FollowUp, Visit
+from blueprints.visits.models import FollowUp, Visit, VisitCompany
 from core.db import db
 from core.excel import read_workbook
 from tests import factories
@@ -199,6 +199,9 @@ def test_the_visits_totals_match(plans: dict[str, Plan], expected: dict[str, Any
         "with_request": sum(bool(record.request) for record in records),
         "by_month": Counter(f"{record.day:%Y-%m}" for record in records),
     }
+    together = [len(row.record.visitors) - 1 for row in plans["visits"].new]
+    assert count(VisitCompany) <= sum(together)
+    assert count(VisitCompany) > 0
     told = [row.number for row in plans["visits"].preview.warned("phone_in_text")]
     assert told == about["phone_in_text_rows"]
     assert count(FollowUp, FollowUp.done_at.is_(None)) > 0
