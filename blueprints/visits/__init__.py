@@ -9,6 +9,7 @@ from blueprints.visits import (  # noqa: F401
     about_person,
     absence_routes,
     calendar_routes,
+    commands,
     export_routes,
     follow_up_routes,
     handover_routes,

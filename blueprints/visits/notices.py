@@ -41,7 +41,11 @@ def subject(household: Household) -> Subject:
     return Subject(household.called(True), page)
 
 
-ABOUT_PROMISES = {"promise_given": Kind("clock", _l("%(who)s请您办一件答应过的事"), asks=True)}
+ABOUT_PROMISES = {
+    "promise_given": Kind("clock", _l("%(who)s请您办一件答应过的事"), asks=True),
+    "promise_due_soon": Kind("clock", _l("答应的事快到日子了"), asks=True),
+    "promise_late": Kind("alert", _l("答应的事过了日子，办好了记一笔，要改天就改日子"), asks=True),
+}
 ABOUT_LEAVES = {"leave_arranged": Kind("swap", _l("请您代看几天，到日子就看得到这些人家"))}
 
 

@@ -9,7 +9,7 @@ from blueprints.visits.models import Visit
 from blueprints.visits.promises import FollowUp
 from core.clock import today
 from core.db import db
-from core.notices import count_unread
+from core.notices import Notice, count_unread
 from tests import factories
 from tests.visits.conftest import QueryCounter, days_ago, told
 
@@ -145,3 +145,52 @@ def test_the_list_asks_no_more_for_more_promises(browser: Any, lin: Any, promise
             student.get("/follow-ups")
         counts.append(asked.count)
     assert counts[0] == counts[1]
+
+
+def kinds_told() -> list[str]:
+    return list(db.session.scalars(db.select(Notice.kind).order_by(Notice.id)))
+
+
+def nightly(app: Any) -> str:
+    return app.test_cli_runner().invoke(args=["visits", "remind"]).output
+
+
+def test_the_owner_is_reminded_once_before_the_day_and_once_after(
+    app: Any, browser: Any, lin: Any, promise: FollowUp, set_clock: Any
+) -> None:
+    due = promise.due_on
+    for before, expected in (
+        (2, []),
+        (1, ["promise_due_soon"]),
+        (0, ["promise_due_soon"]),
+        (-1, ["promise_due_soon", "promise_late"]),
+        (-5, ["promise_due_soon", "promise_late"]),
+    ):
+        day = due - timedelta(days=before)
+        set_clock(day.year, day.month, day.day, 2)
+        nightly(app)
+        browser(lin).send("/notices/reading", {"newest": "99"})
+        assert kinds_told() == expected, before
+    assert "答应的事过了日子" in browser(lin).get("/notices").text
+
+
+def test_what_is_done_or_was_struck_out_is_not_brought_up(
+    app: Any, browser: Any, lin: Any, promise: FollowUp, set_clock: Any
+) -> None:
+    visit = db.session.get_one(Visit, promise.visit_id)
+    visit.void(lin, "记错了")
+    db.session.commit()
+    day = promise.due_on
+    set_clock(day.year, day.month, day.day, 2)
+    assert "0 件" in nightly(app)
+
+
+def test_doing_it_settles_the_reminder(
+    app: Any, browser: Any, lin: Any, promise: FollowUp, set_clock: Any
+) -> None:
+    day = promise.due_on
+    set_clock(day.year, day.month, day.day, 2)
+    nightly(app)
+    assert count_unread(lin.id) == 1
+    browser(lin).send(f"/follow-ups/{promise.id}/completion", {"version": str(promise.version)})
+    assert count_unread(lin.id) == 0
