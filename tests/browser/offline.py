@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import random
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -84,9 +84,8 @@ class World:
 
 def free_port() -> int:
     """Return a port that stays free during a restart: not one of those that clients are given."""
-    for each in range(100):
-        # Runs at the same time look in different hundreds.
-        port = 20_000 + (os.getpid() * 100 + each) % 10_000
+    for _each in range(100):
+        port = random.randrange(10_000, 30_000)
         with socket.socket() as asked:
             if asked.connect_ex(("127.0.0.1", port)):
                 return port

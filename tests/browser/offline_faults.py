@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class Stairwell:
         page, photos = self.phone.page, chance.choice([0, 0, 1, 2])
         self.phone.offline(False)
         self.ready()
-        self.phone.write_visit(chance.choice(self.world.homes), words)
+        self.phone.write_visit(chance.choice(self.blank_forms()), words)
         if photos:
             self.phone.add_photos(*self.pictures[:photos])
         faults = chance.choices([*LOST, "422", "pass"], k=chance.randint(0, 3))
@@ -71,6 +72,17 @@ class Stairwell:
         # The form gives way once the record is stored; what follows may come at any moment then.
         page.locator("form[data-kept]").wait_for(state="detached")
         page.wait_for_timeout(chance.choice([0, 0, 30, 200]))
+
+    def blank_forms(self) -> list[int]:
+        """The homes whose form comes empty: a refused record comes back into its own, and who
+        writes over it has changed that one.
+        """
+        drafts = {draft["form"] for draft in self.phone.kept("drafts")}
+        blank = [home for home in self.world.homes if f"/visits/new?household={home}" not in drafts]
+        if not blank:
+            self.phone.faults = []
+            self.mend()
+        return blank or self.world.homes
 
     def kill(self, _chance: random.Random, _words: str) -> None:
         self.phone.kill_tab()
@@ -107,6 +119,12 @@ class Stairwell:
         self.phone.faults = []
         self.phone.offline(False)
         self.ready()
+        self.mend()
+        self.phone.open("/outbox")
+        self.phone.until(self.phone.all_sent, 30)
+
+    def mend(self) -> None:
+        """Save again what was refused or not saved."""
         unsaved = [draft["form"] + "#" + draft["id"] for draft in self.phone.kept("drafts")]
         refused = [
             item["form"] + "#" + item["id"]
@@ -118,9 +136,7 @@ class Stairwell:
             page = self.phone.open(address)
             page.locator("form[data-kept]").wait_for(state="attached")
             self.phone.save()
-            page.wait_for_url("**/visits/*")
-        self.phone.open("/outbox")
-        self.phone.until(self.phone.all_sent, 30)
+            page.wait_for_url(re.compile(r"/visits/\d+$"))
 
     def wrong(self) -> list[str]:
         """Each record is on the server once, with its photos; nothing waits on the phone."""
@@ -159,8 +175,11 @@ def play(first: int, count: int, folder: Path) -> tuple[list[str], Counter[str],
 
 
 if __name__ == "__main__":
+    import logging
+
     from blueprints.accounts.models import hasher
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     hasher.__init__(time_cost=1, memory_cost=8, parallelism=1)
     with TemporaryDirectory() as folder:
         told, tried, saved = play(int(sys.argv[1]), int(sys.argv[2]), Path(folder))
