@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_ALGORITHM_STREAMING": ["br", "gzip"],
+    # A tenth lighter than the fourth level, for a tenth of a millisecond.
+    "COMPRESS_BR_LEVEL": 5,
 }
 
 
