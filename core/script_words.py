@@ -11,7 +11,6 @@ WORDS = {
     "startAnew": _l("丢掉，重新写"),
     "shrinking": _l("正在缩小……"),
     "photo": _l("照片"),
-    "photoStored": _l("已存本机 · 待发送"),
     "photoDrop": _l("去掉这张照片"),
     "photoUnreadable": _l("这部手机读不了这张照片，没有存。"),
     "photoUnsaved": _l("未保存，这部手机存不下了。"),

@@ -1,7 +1,6 @@
 /* A form with data-keep saves itself while it is filled in, comes back after whatever happened, and
    is frozen into the outbox when it is saved. data-keep holds the title it goes by. */
-import { button, show, strip } from "./html.js";
-import { isOpen } from "./outbox.js";
+import { button, el, show, strip } from "./html.js";
 import { mine, person } from "./person.js";
 import { listPhotos, settled } from "./photos.js";
 import { all, change } from "./store.js";
@@ -17,7 +16,7 @@ export function pathOf(form) {
   if (form.dataset.path) return form.dataset.path;
   const query = new URLSearchParams(location.search);
   query.delete("restore");
-  return location.pathname + (query.size || String(query) ? `?${query}` : "");
+  return location.pathname + (String(query) && `?${query}`);
 }
 
 export function fieldsOf(form) {
@@ -28,7 +27,8 @@ export function fieldsOf(form) {
 export async function keep(form) {
   const me = await person();
   if (!me || !form.elements.submission_id) return;
-  const draft = form.querySelector(".errors") ? null : await takeUp(form, me);
+  const refused = form.querySelector(".errors");
+  const draft = !refused && (await takeUp(form, me));
   if (draft) restore(form, draft);
   form.dataset.kept = "1";
   await listPhotos(form);
@@ -42,10 +42,9 @@ export async function keep(form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden && form.dataset.touched) save(form);
+    if (document.hidden && timer) save(form);
   });
-  form.addEventListener("input", () => (form.dataset.touched = "1"), { once: true });
-  if (form.querySelector(".errors")) await save(form);
+  if (refused) await save(form);
 }
 
 /* The draft that the address names (#id), else the latest of this page; a refused record of the
@@ -53,54 +52,44 @@ export async function keep(form) {
 async function takeUp(form, me) {
   const named = decodeURIComponent(location.hash.slice(1));
   const path = pathOf(form);
-  const ours = (await mine("drafts")).filter((draft) => draft.form === path);
-  const found = ours.find((draft) => draft.id === named);
-  if (found) return found;
-  const thawed = named && (await thaw(named));
-  return thawed || ours.sort((a, b) => b.at - a.at)[0];
+  const ours = (await mine("drafts")).filter((draft) => draft.form === path).sort((a, b) => b.at - a.at);
+  return ours.find((draft) => draft.id === named) ?? (await thaw(named)) ?? ours[0];
 }
 
 /* Turn a refused record back into a draft; answers it, or nothing when it is not refused. */
 export async function thaw(id) {
   const item = (await mine("outbox")).find((each) => each.id === id);
   if (item?.state !== "trouble" || item.receipt) return undefined;
-  const draft = draftOf(item.person, item.form, item.id, item.title, item.fields);
   await change(["outbox", "drafts"], (outbox, drafts) => {
     outbox.delete(id);
-    drafts.put(draft);
+    drafts.put(asDraft(item));
   });
-  return draft;
+  return item;
 }
 
-const draftOf = (person, form, id, title, fields) =>
-  ({ key: [person, form, id], person, form, id, title, fields, at: Date.now() });
+const recordOf = async (form) => ({ id: idOf(form), person: await person(), form: pathOf(form),
+  title: form.dataset.keep, fields: fieldsOf(form), at: Date.now() });
 
-export async function save(form) {
-  if (form.dataset.frozen) return true;
+const asDraft = ({ person, form, id, title, fields, at }) =>
+  ({ key: [person, form, id], person, form, id, title, fields, at });
+
+async function save(form) {
   try {
-    const draft = draftOf(await person(), pathOf(form), idOf(form), form.dataset.keep, fieldsOf(form));
+    const record = await recordOf(form);
     await change(["drafts"], (drafts) => {
-      if (!form.dataset.frozen) drafts.put(draft);
+      if (!form.dataset.frozen) drafts.put(asDraft(record));
     });
-    say(word("stored", { time: clock(draft.at) }));
-    return true;
+    say(word("stored", { time: clock(record.at) }));
   } catch {
     sayUnsaved();
-    return false;
   }
 }
 
 /* Beside the title: saved and when. */
 function say(text) {
-  const bar = document.querySelector(".topbar");
-  let said = document.getElementById("kept");
-  if (!said) {
-    said = document.createElement("p");
-    Object.assign(said, { id: "kept", className: "sub" });
-    said.setAttribute("role", "status");
-    bar?.append(said);
-  }
-  said.textContent = text;
+  if (!document.getElementById("kept"))
+    document.querySelector(".topbar").append(el("p", { id: "kept", class: "sub", role: "status" }));
+  document.getElementById("kept").textContent = text;
   document.getElementById("unsaved")?.remove();
 }
 
@@ -126,7 +115,7 @@ function restore(form, { id, fields, at }) {
   form.elements.submission_id.value = id;
   for (const fold of form.querySelectorAll("details.fold"))
     fold.open ||= [...fold.querySelectorAll("input:not([type=radio]), textarea")].some((c) => c.value);
-  form.querySelectorAll("textarea, [data-count-text]").forEach((control) => control.dispatchEvent(new Event("restored", { bubbles: true })));
+  document.dispatchEvent(new Event("linli:arrived"));
   const again = button(word("startAnew"), () => discard(id).then(() => location.replace(pathOf(form))));
   show(document.getElementById("say"), strip("info", "undo", word("draftBack"), word("draftOf", { time: clock(at) }), again));
 }
@@ -144,18 +133,16 @@ export async function discard(id) {
 /* Freeze the form as it is now and queue it; answers its id. Fails when it cannot be stored. */
 export async function freeze(form) {
   await settled(form);
-  const [me, path, id] = [await person(), pathOf(form), idOf(form)];
-  const photos = (await all("photos")).filter((photo) => photo.record === id);
+  const record = await recordOf(form);
+  const photos = (await all("photos")).filter((photo) => photo.record === record.id);
   const slots = photos.map((photo) => ["photo_slot", `${photo.id} ${photo.digest}`]);
-  const item = { id, person: me, url: path, form: path, title: form.dataset.keep, at: Date.now(),
-    fields: [...fieldsOf(form), ...slots], state: "waiting" };
   form.dataset.frozen = "1";
   await change(["drafts", "outbox"], (drafts, outbox) => {
-    outbox.put(item);
-    drafts.delete([me, path, id]);
+    outbox.put({ ...record, fields: [...record.fields, ...slots], state: "waiting" });
+    drafts.delete(asDraft(record).key);
   }).catch((error) => {
     delete form.dataset.frozen;
     throw error;
   });
-  return id;
+  return record.id;
 }

@@ -7,8 +7,7 @@ const [FRESH, KEPT] = [3_600_000, 7 * 86_400_000];
 
 export async function dueList() {
   const [own] = await all("own");
-  const age = Date.now() - (own?.at ?? 0);
-  return own && age < KEPT && age > -KEPT ? own.due : [];
+  return own && Math.abs(Date.now() - own.at) < KEPT ? own.due : [];
 }
 
 /* Take a new one while there is a network; an old one goes, network or not. */

@@ -10,17 +10,18 @@ const FINAL = [400, 403, 404, 409, 413, 415, 422];
 const OPEN = ["waiting", "sending", "photos"];
 const refusedPages = new Map();
 let running;
+let next;
 let again;
 
 export const isOpen = (item) => OPEN.includes(item.state);
 export const refusedPage = (id) => refusedPages.get(id);
 
-/* Send everything that is due; `now` also what was told to wait. */
+/* Send everything that is due; `now` also what was told to wait. One round at a time, and one more
+   when somebody asked for it meanwhile. */
 export function sendAll(now = false) {
-  running ??= run(now).catch(() => {}).finally(() => {
-    running = undefined;
-    plan().catch(() => {});
-  });
+  if (running) return now ? (next ??= running.then(() => sendAll(true))) : running;
+  next = undefined;
+  running = run(now).catch(() => {}).finally(() => (running = undefined));
   return running;
 }
 
@@ -47,12 +48,16 @@ function remaining(until = 0) {
   return left > 0 && left <= LONGEST_PAUSE ? left : 0;
 }
 
-/* Send one record and its photos; answers how it stands afterwards. Where the browser has locks
-   (HTTPS), a dead tab's record is free at once; elsewhere when its time is over. Should two tabs
-   ever send the same, the server takes it once. */
-export async function send(id, now = true) {
+/* Send one record and its photos; answers how it stands afterwards. */
+export const send = (id, now = true) =>
+  inTurn(id, now).finally(() => plan().catch(() => {}));
+
+/* Where the browser has locks (HTTPS), a dead tab's record is free at once, and `now` waits for
+   whoever is at it; elsewhere it is free when its time is over. Should two tabs ever send the same,
+   the server takes it once. */
+async function inTurn(id, now) {
   if (!navigator.locks) return sendAlone(id, now, false);
-  return navigator.locks.request(`linli ${id}`, { ifAvailable: true }, (lock) =>
+  return navigator.locks.request(`linli ${id}`, { ifAvailable: !now }, (lock) =>
     lock ? sendAlone(id, now, true) : one("outbox", id),
   );
 }
@@ -60,7 +65,7 @@ export async function send(id, now = true) {
 async function sendAlone(id, now, isLocked) {
   let item = await claim(id, now, isLocked);
   if (item?.state !== "sending" || !item.claim) return item;
-  if (!item.receipt) item = await outcome(item, await request(item.url, asForm(item), item.person));
+  if (!item.receipt) item = await outcome(item, await request(item.form, new URLSearchParams(item.fields), item.person));
   return item.receipt && item.state === "sending" ? sendPhotos(item) : item;
 }
 
@@ -86,15 +91,10 @@ function store(item) {
   });
 }
 
-const asForm = (item) => new URLSearchParams(item.fields);
-
 /* What the answer means for the record. With the receipt its fields leave the phone. */
 function outcome(item, answer) {
-  if (answer.receipt) {
-    const { id, person, title, form, claim, until } = item;
-    return store({ id, person, title, form, claim, until, state: "sending", at: Date.now(),
-      receipt: answer.receipt });
-  }
+  const { receipt } = answer;
+  if (receipt) return store({ ...item, fields: undefined, tries: 0, at: Date.now(), receipt });
   if (!FINAL.includes(answer.status)) return store(paused(item, answer));
   refusedPages.set(item.id, answer.text);
   return store({ ...item, state: "trouble", status: answer.status, why: reason(answer) });

@@ -23,13 +23,10 @@ export const mine = async (name) => {
 
 /* After the person agreed: nothing of theirs stays on the phone. */
 export async function forget() {
-  const [me, names] = [await person(), ["drafts", "outbox", "photos"]];
-  const rows = await Promise.all(names.map(all));
-  await change([...names, "own"], (...stores) => {
-    names.forEach((_name, i) => {
-      for (const row of rows[i].filter((each) => each.person === me))
-        stores[i].delete(row[stores[i].keyPath]);
-    });
-    stores.at(-1).clear();
+  const names = ["drafts", "outbox", "photos"];
+  const rows = await Promise.all(names.map(mine));
+  await change(["own", ...names], (own, ...stores) => {
+    own.clear();
+    stores.forEach((store, i) => rows[i].forEach((row) => store.delete(row[store.keyPath])));
   });
 }

@@ -21,16 +21,18 @@ async function small(file) {
     if (file.size > LARGEST_FILE || !file.size) throw new Error("unreadable");
     return { data: await file.arrayBuffer(), type: file.type, name: file.name };
   }
+  let blob;
   for (const quality of QUALITIES) {
-    const blob = await new Promise((done) => drawn.toBlob(done, "image/jpeg", quality));
-    if (blob.size > WANTED_BYTES && quality !== QUALITIES.at(-1)) continue;
-    drawn.width = drawn.height = 0; /* cheap phones free a canvas late */
-    return { data: await blob.arrayBuffer(), type: "image/jpeg", name: "photo.jpg" };
+    blob = await new Promise((done) => drawn.toBlob(done, "image/jpeg", quality));
+    if (blob.size <= WANTED_BYTES) break;
   }
+  drawn.width = drawn.height = 0; /* cheap phones free a canvas late */
+  return { data: await blob.arrayBuffer(), type: "image/jpeg", name: "photo.jpg" };
 }
 
 async function onCanvas(file) {
-  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const upright = { imageOrientation: "from-image" };
+  const bitmap = await createImageBitmap(file, upright).catch(() => shown(file));
   const scale = Math.min(1, LONG_EDGE / Math.max(bitmap.width, bitmap.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
@@ -40,6 +42,14 @@ async function onCanvas(file) {
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
+  bitmap.close?.();
   return canvas;
+}
+
+/* Older iPhones show HEIC but make no bitmap of it. */
+async function shown(file) {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  await image.decode();
+  return image;
 }

@@ -1,8 +1,8 @@
 /* What happens when a kept form is saved: frozen, queued, sent, and each state told as it is. */
 import { discard, freeze, keep, sayUnsaved, thaw } from "./drafts.js";
-import { el } from "./html.js";
+import { button, el } from "./html.js";
 import { refusedPage, send } from "./outbox.js";
-import { tell } from "./telling.js";
+import { link, tell } from "./telling.js";
 import { one, onChange } from "./store.js";
 import { word } from "./words.js";
 
@@ -52,6 +52,5 @@ async function reopen(panel, answer, item, title) {
 function ways(item) {
   const drop = () => discard(item.id).then(() => location.assign("/"));
   return el("p", { class: "row wrap" },
-    el("a", { class: "btn plain", href: `${item.form}#${item.id}` }, word("openAgain")),
-    el("button", { class: "btn plain", type: "button", onclick: drop }, word("drop")));
+    link(word("openAgain"), `${item.form}#${item.id}`), button(word("drop"), drop));
 }

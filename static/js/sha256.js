@@ -1,4 +1,5 @@
 /* SHA-256 (FIPS 180-4). The browser's own needs HTTPS; a plain intranet gets this one. */
+import { hex } from "./store.js";
 
 const primes = [];
 for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
@@ -9,11 +10,9 @@ const turn = (x, n) => (x >>> n) | (x << (32 - n));
 
 export async function sha256(buffer) {
   const digest = crypto.subtle
-    ? new DataView(await crypto.subtle.digest("SHA-256", buffer))
+    ? await crypto.subtle.digest("SHA-256", buffer)
     : digestOf(new Uint8Array(buffer));
-  let hex = "";
-  for (let i = 0; i < 32; i += 4) hex += digest.getUint32(i).toString(16).padStart(8, "0");
-  return hex;
+  return hex(new Uint8Array(digest));
 }
 
 function digestOf(bytes) {
@@ -27,7 +26,7 @@ function digestOf(bytes) {
   for (let at = 0; at < view.byteLength; at += 64) block(view, at, w, hash);
   const out = new DataView(new ArrayBuffer(32));
   hash.forEach((word, i) => out.setInt32(i * 4, word));
-  return out;
+  return out.buffer;
 }
 
 function block(view, at, w, hash) {

@@ -1,7 +1,7 @@
 /* What the phone keeps (IndexedDB). A change resolves when it is complete on the disk. */
 
 const STORES = { drafts: "key", outbox: "id", photos: "id", own: "person" };
-const tabs = "BroadcastChannel" in self ? new BroadcastChannel("linli") : null;
+const tabs = self.BroadcastChannel && new BroadcastChannel("linli");
 const listeners = new Set();
 let opening;
 
@@ -40,7 +40,7 @@ export async function change(names, work) {
   try {
     value = await work(...names.map((name) => transaction.objectStore(name)));
   } catch (error) {
-    if (error.name !== "AbortError") try { transaction.abort(); } catch { /* it has aborted */ }
+    try { transaction.abort(); } catch { /* it has aborted */ }
     throw error;
   }
   await complete;
@@ -65,7 +65,7 @@ const announce = () => listeners.forEach((listener) => listener());
 tabs?.addEventListener("message", announce);
 
 /* Ids and digests also work over plain HTTP, where crypto.randomUUID and crypto.subtle do not. */
-export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+export const newId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
+
+export const hex = (bytes) =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,7 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from core.clock import today
+from core.i18n import LANGUAGES
 from tests import factories
 
 
@@ -59,3 +62,13 @@ def test_the_scripts_speak_the_languages_there_are(browser: Any) -> None:
     assert "现在发" in browser().get("/scripts/x/zh_Hans_CN.js").text
     assert browser().get("/scripts/x/en.js").status_code == 200
     assert browser().get("/scripts/x/xx.js").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_our_scripts_travel_in_twelve_kilobytes(browser: Any, lin: Any, language: str) -> None:
+    """Without htmx, as behind a server that only knows gzip; the service worker counts."""
+    gzip = {"Accept-Encoding": "gzip"}
+    phone = browser(lin)
+    answers = [phone.get(path, headers=gzip) for path in (f"/scripts/x/{language}.js", "/sw.js")]
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert sum(len(answer.data) for answer in answers) <= 12_000
