@@ -96,6 +96,13 @@ def record(action: str, obj: Any, **after: Any) -> None:
     append(db.session(), [(action, type_of(obj), str(obj.id), {}, after)])
 
 
+def record_gone(obj: Any) -> None:
+    """Note what an object was that is about to be deleted behind the session's back."""
+    gone = changed(obj, "delete")
+    if gone:
+        append(db.session(), [gone])
+
+
 def record_export(object_type: str, rows: int, **asked: Any) -> None:
     """Note that a list left the house as a file: how many lines, and what it was narrowed to."""
     after = {"rows": rows} | {name: value for name, value in asked.items() if value}

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from blueprints.accounts.models import (
@@ -40,9 +40,13 @@ def user_by_username(username: str) -> User | None:
     return db.session.scalar(select(User).where(User.username == username))
 
 
-def everyone() -> Select[tuple[User]]:
-    """Return all accounts, the open ones first, by name."""
-    return select(User).order_by(User.closed_at.is_not(None), User.name, User.id)
+def everyone(words: str = "") -> Select[tuple[User]]:
+    """Return all accounts, or those with the words in name or username; the open ones first."""
+    found = select(User).order_by(User.closed_at.is_not(None), User.name, User.id)
+    if not words:
+        return found
+    named = (User.name, User.username)
+    return found.where(or_(*(column.icontains(words, autoescape=True) for column in named)))
 
 
 def count_accounts() -> tuple[int, int]:

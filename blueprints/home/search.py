@@ -87,7 +87,12 @@ def find_wishes(user: User, words: str) -> list[Seen]:
 
 
 def find_volunteers(user: User, words: str) -> list[Volunteer]:
-    """Return volunteers by a part of the name or the beginning of its pinyin."""
+    """Return volunteers by a part of the name or the beginning of its pinyin.
+
+    An address or a number is nobody's name: there everybody's would be compared for nothing.
+    """
+    if not any(sign.isalpha() for sign in words):
+        return []
     found = teams.searched(volunteers_visible_to(user), words)
     return list(db.session.scalars(found.limit(SHOWN)))
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from blueprints.households.actions import reindex
 from blueprints.households.models import Household, Resident, SearchTerm
-from core.audit import record
+from core.audit import record, record_gone
 from core.db import db
 from core.errors import RuleBroken
 
@@ -53,18 +53,18 @@ def merge_households(kept: Household, gone: Household, facts: Kept) -> None:
         raise SameRecord
     require_one_pairing(kept, gone)
     kept.people_count, kept.remark = facts.people_count, facts.remark
-    namesakes = {resident.name: resident.id for resident in kept.residents}
-    doubles = [(namesakes[r.name], r.id) for r in gone.residents if r.name in namesakes]
+    namesakes = {resident.name: resident for resident in kept.residents}
+    doubles = [(namesakes[r.name], r) for r in gone.residents if r.name in namesakes]
     offset = max((resident.position for resident in kept.residents), default=-1) + 1
-    db.session.flush()
-    for kept_id, gone_id in doubles:
-        merge_rows(Resident.__table__, kept_id, gone_id)
+    for person, double in doubles:
+        make_one(person, double)
     db.session.execute(
         update(Resident)
         .where(Resident.household_id == gone.id)
         .values(position=Resident.position + offset)
     )
     db.session.execute(delete(SearchTerm).where(SearchTerm.household_id == gone.id))
+    record_gone(gone)
     moved = merge_rows(Household.__table__, kept.id, gone.id)
     record("merge", kept, merged=gone.id, moved=moved)
     db.session.expire_all()
@@ -75,15 +75,20 @@ def merge_residents(kept: Resident, gone: Resident) -> None:
     """Give one record of a person everything the other has. Raises as above."""
     if kept.id == gone.id:
         raise SameRecord
-    db.session.flush()
+    homes = {kept.household_id, gone.household_id}
+    make_one(kept, gone)
+    db.session.expire_all()
+    for household_id in homes:
+        reindex(household_id)
+
+
+def make_one(kept: Resident, gone: Resident) -> None:
+    """Merge two people; the trail keeps what the record that goes said, and what moved."""
     fill_gaps(kept, gone)
     db.session.flush()
-    home, other = kept.household_id, gone.household_id
+    record_gone(gone)
     moved = merge_rows(Resident.__table__, kept.id, gone.id)
     record("merge", kept, merged=gone.id, moved=moved)
-    db.session.expire_all()
-    for household_id in {home, other}:
-        reindex(household_id)
 
 
 def fill_gaps(kept: Resident, gone: Resident) -> None:

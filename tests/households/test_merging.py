@@ -7,6 +7,7 @@ import pytest
 from blueprints.households.models import Consent, Household, Phone, Resident, Room
 from blueprints.visits.models import Visit, VisitResident
 from blueprints.wishes.models import Wish
+from core.audit import AuditEntry
 from core.clock import today
 from core.db import db
 from tests import factories
@@ -64,6 +65,48 @@ def test_both_households_visits_wishes_and_people_end_up_in_one(
     assert sorted(db.session.scalars(db.select(Phone.number))) == ["10000000001", "10000000009"]
     home = db.session.get_one(Household, kept_id)
     assert (home.people_count, home.remark) == (2, "耳朵不好")
+
+
+def test_the_trail_tells_what_went_and_what_it_moved_into(
+    browser: Any, qin: Any, homes: tuple[Household, Household]
+) -> None:
+    kept, gone = homes
+    people, gone_id, room_id = (head_of(kept).id, head_of(gone).id), gone.id, gone.room_id
+    visited(gone.id, qin, people[1])
+    client = browser(qin)
+    fields = {"other": str(gone.id), "people": "kept", "remark": "both"}
+    assert "不能再拆开" in client.get(f"/households/{kept.id}/merging?other={gone.id}").text
+    client.send(f"/households/{kept.id}/merging", fields)
+    entries = db.session.scalars(
+        db.select(AuditEntry)
+        .where(AuditEntry.action.in_(("merge", "delete")))
+        .order_by(AuditEntry.id)
+    ).all()
+    told = [(entry.action, entry.object_type, entry.object_id) for entry in entries]
+    assert told == [
+        ("delete", "resident", str(people[1])),
+        ("merge", "resident", str(people[0])),
+        ("delete", "household", str(gone_id)),
+        ("merge", "household", str(kept.id)),
+    ]
+    assert entries[2].before["room_id"] == room_id
+    assert entries[2].before["remark"] == "•", "what is sensitive is not repeated in the trail"
+    assert entries[0].before["name"] == "•"
+    assert entries[3].after["moved"]["visit"] == 1
+
+
+def test_what_only_the_other_record_of_somebody_knows_is_taken_over(
+    browser: Any, qin: Any, homes: tuple[Household, Household]
+) -> None:
+    kept, gone = homes
+    twin = head_of(gone)
+    twin.honorific, twin.birth_year = "婆婆", 1948
+    db.session.commit()
+    fields = {"other": str(gone.id), "people": "kept", "remark": "both"}
+    browser(qin).send(f"/households/{kept.id}/merging", fields)
+    db.session.expire_all()
+    head = head_of(kept)
+    assert (head.honorific, head.birth_year) == ("婆婆", 1948)
 
 
 def test_somebody_met_in_both_records_of_one_visit_is_met_once(
