@@ -23,6 +23,8 @@ from core.db import db
 from core.numerals import half_width
 
 SHOWN = 10
+# The list of households finds the rest by the same words.
+HOMES_SHOWN = 6
 # Words are looked for in the latest wishes; an older one is found by its number.
 WISHES_READ = 2000
 ACTIVITIES_READ = 1000
@@ -49,7 +51,7 @@ class Found:
 def find(user: User, words: str) -> Found:
     """Return what this person finds by these words."""
     return Found(
-        households=search_households(user, words, SHOWN),
+        households=search_households(user, words, HOMES_SHOWN),
         wishes=find_wishes(user, words),
         volunteers=find_volunteers(user, words),
         documents=find_documents(user, words),

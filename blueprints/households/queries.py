@@ -218,7 +218,11 @@ def declined_visits() -> Select[tuple[int]]:
 
 
 def current_pairings(household_ids: Collection[int]) -> dict[int, PairingFacts]:
-    """Return each household's pairing that has not ended."""
+    """Return each household's pairing that has not ended.
+
+    Those that ended are sorted out here: asked for the running ones, SQLite begins at all that
+    run, not at these households. The outer join keeps it from beginning at the students.
+    """
     pairing = pairing_table()
     columns = (
         User.name,
@@ -228,12 +232,11 @@ def current_pairings(household_ids: Collection[int]) -> dict[int, PairingFacts]:
         pairing.c.interval_days,
     )
     found = db.session.execute(
-        select(pairing.c.household_id, *columns)
-        # An outer join begins at the households; an inner one may begin at every student.
+        select(pairing.c.household_id, pairing.c.ended_on, *columns)
         .outerjoin(User, User.id == pairing.c.student_id)
-        .where(pairing.c.household_id.in_(household_ids), pairing.c.ended_on.is_(None))
+        .where(pairing.c.household_id.in_(household_ids))
     )
-    return {household_id: PairingFacts(*facts) for household_id, *facts in found}
+    return {home: PairingFacts(*facts) for home, ended_on, *facts in found if ended_on is None}
 
 
 def in_full(households: Select[tuple[Household]]) -> Select[tuple[Household]]:
