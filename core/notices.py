@@ -20,13 +20,14 @@ from typing import Any
 
 from flask_babel.speaklater import LazyString
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     Index,
     Select,
     String,
-    bindparam,
     delete,
     func,
+    literal,
     or_,
     select,
     text,
@@ -184,15 +185,14 @@ def notices_of(user_id: int) -> Select[tuple[Notice]]:
     return found.order_by(Notice.id.desc())
 
 
-# Every page asks, so it is put together once.
-_UNREAD = select(func.count(Notice.id)).where(
-    Notice.user_id == bindparam("reader"), Notice.read_at.is_(None)
-)
+def unread_of(user_id: ColumnElement[int]) -> Select[tuple[int]]:
+    """Return the count of what one person has not read yet."""
+    return select(func.count(Notice.id)).where(Notice.user_id == user_id, Notice.read_at.is_(None))
 
 
 def count_unread(user_id: int) -> int:
     """Return how much one person has not read yet."""
-    return db.session.scalar(_UNREAD, {"reader": user_id}) or 0
+    return db.session.scalar(unread_of(literal(user_id))) or 0
 
 
 def in_words(reader: Reader, notices: Sequence[Notice]) -> list[Told]:

@@ -11,7 +11,7 @@ from flask_login import login_user
 from sqlalchemy import delete, update
 
 from blueprints.accounts.models import Invitation, LoginFailure, LoginSession, User, secret_hash
-from blueprints.accounts.queries import login_session, user_by_username
+from blueprints.accounts.queries import logged_in, login_session, user_by_username
 from core.audit import record
 from core.clock import now
 from core.config import read_or_make_key
@@ -32,14 +32,15 @@ class UsernameTaken(RuleBroken):
 @login_manager.user_loader
 def load_user(token: str) -> User | None:
     """Return whose session this is, while it is alive, and note that it was used."""
-    found = login_session(token)
     config = current_app.config
-    if not found or not found.is_alive(config["SESSION_IDLE"], config["SESSION_ABSOLUTE"]):
+    found = logged_in(token, config["SESSION_IDLE"], config["SESSION_ABSOLUTE"])
+    if found is None:
         return None
-    if now() - found.seen_at > SEEN_STEP:
-        note_use(found.id)
-    found.user.session_token = token
-    return found.user
+    user, session_id, seen_at = found
+    if now() - seen_at > SEEN_STEP:
+        note_use(session_id)
+    user.session_token = token
+    return user
 
 
 def note_use(session_id: int) -> None:

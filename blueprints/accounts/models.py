@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -72,6 +73,8 @@ class User(db.Model):
     is_anonymous = False
     # The session row that this request came with; set by the loader, not stored here.
     session_token: str = ""
+    # What a login brings along, for every request asks; else it is read from the rows.
+    _roles_told = _estates_told = None
 
     @property
     def is_active(self) -> bool:
@@ -84,7 +87,9 @@ class User(db.Model):
     @property
     def roles(self) -> list[str]:
         """Return the roles in the order of ``ROLES``."""
-        held = {row.role for row in self.role_rows}
+        held = self._roles_told
+        if held is None:
+            held = {row.role for row in self.role_rows}
         return [role for role in ROLES if role in held]
 
     @property
@@ -95,7 +100,12 @@ class User(db.Model):
         """Answer whether the person holds at least one of these roles."""
         return any(role in roles for role in self.roles)
 
+    def tell(self, roles: Iterable[str], estate_ids: Iterable[int]) -> None:
+        """Take the roles and estates from the statement that found the person."""
+        self._roles_told, self._estates_told = frozenset(roles), tuple(estate_ids)
+
     def set_roles(self, roles: list[str]) -> None:
+        self._roles_told = None
         kept = [row for row in self.role_rows if row.role in roles]
         held = {row.role for row in kept}
         self.role_rows = kept + [UserRole(role=role) for role in roles if role not in held]
@@ -103,9 +113,12 @@ class User(db.Model):
     @property
     def estate_ids(self) -> list[int]:
         """Return the estates this person is placed in."""
+        if self._estates_told is not None:
+            return list(self._estates_told)
         return [row.estate_id for row in self.estate_rows]
 
     def set_estates(self, estate_ids: list[int]) -> None:
+        self._estates_told = None
         kept = [row for row in self.estate_rows if row.estate_id in estate_ids]
         held = {row.estate_id for row in kept}
         self.estate_rows = kept + [
@@ -170,16 +183,6 @@ class LoginSession(db.Model):
     def revoke(self) -> None:
         """Log this device out."""
         self.revoked_at = now()
-
-    def is_alive(self, idle: timedelta, absolute: timedelta) -> bool:
-        """Answer whether the session may still be used, by both time limits."""
-        moment = now()
-        return (
-            self.revoked_at is None
-            and moment - self.seen_at < idle
-            and moment - self.created_at < absolute
-            and self.user.is_active
-        )
 
 
 class Invitation(db.Model):

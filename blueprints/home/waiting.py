@@ -1,4 +1,4 @@
-"""What waits for a decision: the numbers of the office's first page and of the badges.
+"""What waits for somebody: the numbers of the office's first page, of the badges and the bell.
 
 Every page of the frame asks, so the numbers come in one statement, put together once for each
 combination of roles and day.
@@ -21,7 +21,8 @@ from blueprints.teams.access import entries_waiting_for, oversees
 from blueprints.teams.models import ServiceEntry
 from core.access import SECRETARY, STUDENT, Asker
 from core.clock import today
-from core.db import db
+from core.db import columns
+from core.notices import unread_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Waiting:
     drafts: int = 0
     postings: int = 0
     visits: int = 0
+    unread: int = 0
 
     @property
     def decisions(self) -> int:
@@ -50,20 +52,18 @@ def what_waits(user: User) -> Waiting:
 def counted(user: User) -> Waiting:
     """Count what this person's roles have to decide, each as the room that lists it does."""
     statement = statement_for(Asker.like(user), today())
-    if statement is None:
-        return Waiting()
-    return Waiting(**db.session.execute(statement, {Asker.id.key: user.id}).one()._mapping)
+    (numbers,) = columns(statement, {Asker.id.key: user.id})
+    return Waiting(**numbers._mapping)
 
 
 @lru_cache
-def statement_for(asker: Asker, day: date) -> Select[Any] | None:
-    """Return one row of the numbers that such a person is told; None where there are none."""
-    numbers = [number.label(name) for name, number in numbers_for(asker, day).items()]
-    return select(*numbers) if numbers else None
+def statement_for(asker: Asker, day: date) -> Select[Any]:
+    """Return one row of the numbers that such a person is told."""
+    return select(*(number.label(name) for name, number in numbers_for(asker, day).items()))
 
 
 def numbers_for(asker: Asker, day: date) -> dict[str, ScalarSelect[int]]:
-    numbers = {}
+    numbers = {"unread": unread_of(Asker.id).scalar_subquery()}
     if asker.has_role(SECRETARY):
         numbers["wishes"] = how_many(wishes.waiting())
         numbers["drafts"] = how_many(documents.drafts())

@@ -4,7 +4,7 @@ A page begins where the last one ended (a day and a visit's number), so no row i
 skipped; the lines of one page come in one query.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -23,7 +23,7 @@ from blueprints.visits.models import VISIT_KINDS, Visit, VisitKind
 from blueprints.visits.queries import last_of_month
 from core.access import Asker
 from core.clock import today
-from core.db import db
+from core.db import columns
 from core.i18n import gettext as _
 from core.names import display_with_honorific
 
@@ -96,6 +96,8 @@ class Filters:
     @classmethod
     def read(cls, asked: MultiDict[str, str]) -> "Filters":
         """Return what an address asks for; what makes no sense leaves the list open."""
+        if not asked:
+            return cls()
         kind = asked.get("kind")
         return cls(
             student=asked.get("student", type=int),
@@ -170,7 +172,7 @@ def journal_page(user: User, filters: Filters, asked: Mapping[str, str]) -> Jour
     place, backwards = older or newer, bool(newer and not older)
     values = filters.values() | (place.values() if place else {})
     statement = lines_for(Asker.like(user), today(), frozenset(values), backwards)
-    rows = db.session.execute(statement, values | {Asker.id.key: user.id}).all()
+    rows = columns(statement, values | {Asker.id.key: user.id})
     return cut(rows, filters, backwards, has_newer=bool(older))
 
 
@@ -190,7 +192,7 @@ def narrowed(visits: Select[tuple[Visit]], given: Collection[str]) -> Select[tup
     return visits.where(*(wanted for value, wanted in NARROWED.items() if value in given))
 
 
-def cut(rows: list[Row], filters: Filters, backwards: bool, has_newer: bool) -> JournalPage:
+def cut(rows: Sequence[Row], filters: Filters, backwards: bool, has_newer: bool) -> JournalPage:
     """Drop the row that only tells that there are more, and say where both ways lead."""
     more = len(rows) > PAGE
     kept = (rows[-PAGE:] if backwards else rows[:PAGE]) if more else rows

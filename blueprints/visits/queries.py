@@ -7,9 +7,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -32,7 +33,7 @@ from blueprints.visits.models import (
     VisitResident,
 )
 from core.access import STUDENT
-from core.db import db
+from core.db import columns, db
 from core.lunar import next_birthday
 from core.photos import Photo
 
@@ -183,6 +184,13 @@ def current_pairing_of(household: Household) -> Pairing | None:
     )
 
 
+class Student(NamedTuple):
+    """A student to choose."""
+
+    id: int
+    name: str
+
+
 OPEN_STUDENTS = (
     select(User.id, User.name)
     .where(
@@ -193,9 +201,9 @@ OPEN_STUDENTS = (
 )
 
 
-def open_students() -> tuple[Row[tuple[int, str]], ...]:
-    """Return id and name of the students who may be paired, by name."""
-    return tuple(db.session.execute(OPEN_STUDENTS))
+def open_students() -> tuple[Student, ...]:
+    """Return the students who may be paired, by name."""
+    return tuple(map(Student._make, columns(OPEN_STUDENTS)))
 
 
 def visit_with_consents(visit_id: int) -> Select[tuple[Visit]]:

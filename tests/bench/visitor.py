@@ -41,7 +41,11 @@ class Visitor:
         return self.client.get(path)
 
     def asker(self, path: str) -> Get:
-        """Return what asks for a page again and again at the server's own cost only."""
+        """Return what asks for a page again and again at the server's own cost only.
+
+        Like a browser it sends the cookie that the page before left.
+        """
+        self.ask(path)
         headers = {"Cookie": f"linli={self.client.get_cookie('linli').value}"}
         return asker(self.app, path, headers)
 
