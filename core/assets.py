@@ -12,12 +12,11 @@ from functools import cache
 
 import rcssmin
 import rjsmin
-from flask import Flask, Response, abort, g, make_response, url_for
-from flask_babel import force_locale, get_locale
+from flask import Flask, Response, abort, make_response, url_for
 
 from core.access import same_for_all
 from core.config import ROOT
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, language, speaking
 from core.script_words import WORDS
 
 STATIC = ROOT / "static"
@@ -52,13 +51,11 @@ def without_remarks(source: str) -> str:
 
 
 @cache
-def script_in(language: str) -> str:
+def script_in(spoken: str) -> str:
     """Return the script with the words it says in one language."""
-    with force_locale(language):
-        g.pop("translations", None)
+    with speaking(spoken):
         words = {key: str(text) for key, text in WORDS.items()}
-        told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-        g.pop("translations", None)
+    told = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     return f"const WORDS = {told};\n{script()}"
 
 
@@ -89,8 +86,8 @@ def styles_url() -> str:
 
 def script_url() -> str:
     """Return the address of the script of this release in the reader's language."""
-    language = str(get_locale())
-    return url_for("scripts", version=version_of(script_in(language)), language=language)
+    spoken = language()
+    return url_for("scripts", version=version_of(script_in(spoken)), language=spoken)
 
 
 @same_for_all

@@ -5,22 +5,15 @@ from datetime import datetime
 from flask import Flask, Response, g, make_response, redirect, render_template, request
 from flask_htmx import HTMX
 
-from core.access import OUTBOX, is_same_for_all
+from core.access import OUTBOX
 from core.clock import local
 
 htmx = HTMX()
 
 
 def init_app(app: Flask) -> None:
-    """Make every page vary on what htmx says of the request."""
+    """Let every view ask what htmx said."""
     htmx.init_app(app)
-    app.after_request(vary_on_htmx)
-
-
-def vary_on_htmx(response: Response) -> Response:
-    if not is_same_for_all():
-        response.vary.update(("HX-Request", "HX-Request-Type"))
-    return response
 
 
 def wants_fragment() -> bool:

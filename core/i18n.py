@@ -8,15 +8,17 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from babel.support import NullTranslations
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -31,6 +33,8 @@ BROWSER_TAGS = {
     "zh": "zh_Hans_CN",
     "en": "en",
 }
+# What is worked out once from the language of a request.
+KEPT_FOR_THE_REQUEST = ("language", "translations", "surroundings")
 CATALOGS = ("zh_Hant", "en")
 DEFAULT = "zh_Hans_CN"
 
@@ -45,8 +49,14 @@ class OneLanguageDomain(Domain):
         except RuntimeError:  # outside an application context
             return super().get_translations()
         except AttributeError:
-            g.translations = super().get_translations()
+            g.translations = translations_into(language())
             return g.translations
+
+
+@cache
+def translations_into(spoken: str) -> NullTranslations:
+    """Return what the source strings are in a language; the source speaks for itself."""
+    return Translations.load(ROOT / "translations", [spoken])
 
 
 domain = OneLanguageDomain()
@@ -59,13 +69,29 @@ def init_app(app: Flask) -> None:
     babel = Babel(app, locale_selector=chosen_language)
     babel.domain_instance = domain
     app.jinja_env.globals["_"] = in_template
-    app.context_processor(
-        lambda: {
-            "html_lang": HTML_LANG[str(get_locale())],
-            "html_langs": HTML_LANG,
-            "languages": LANGUAGES,
-        }
-    )
+    app.jinja_env.globals.update(html_langs=HTML_LANG, languages=LANGUAGES)
+    app.context_processor(lambda: {"html_lang": HTML_LANG[language()]})
+
+
+@contextmanager
+def speaking(other: str) -> Iterator[None]:
+    """Speak another language for a while, whoever asks."""
+    kept = {name: g.pop(name, None) for name in KEPT_FOR_THE_REQUEST}
+    g.language = other
+    with force_locale(other):
+        yield
+    for name, value in kept.items():
+        g.pop(name, None)
+        if value is not None:
+            setattr(g, name, value)
+
+
+def language() -> str:
+    """Return the language of this request; a page asks many times."""
+    found = g.get("language")
+    if found is None:
+        found = g.language = chosen_language()
+    return found
 
 
 def in_template(source: str, **values: object) -> Markup:

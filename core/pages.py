@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from flask_babel import get_locale
 from flask_compress import Compress
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -20,6 +20,7 @@ from core import assets
 from core.access import is_same_for_all
 from core.clock import local, today
 from core.dates import format_date, format_minutes
+from core.i18n import language
 from core.privacy import mask_phone
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -38,6 +39,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
+CLOSED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)"),
+)
 
 MARK = Markup(
     '<svg class="mark" aria-hidden="true" viewBox="0 0 32 32"><use href="{}#mark"/></svg>'
@@ -46,9 +54,21 @@ HIDDEN = Markup('aria-hidden="true"')
 
 
 class SessionOfPages(SecureCookieSessionInterface):
-    """A static file is the same for everybody: one that varied on the cookie, which Flask-Login
+    """The signed cookie, its key derived once and not for every request.
+
+    A static file is the same for everybody: one that varied on the cookie, which Flask-Login
     looks at after every request, would be asked for again by every page.
     """
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs and reads the cookie; it changes with the keys only."""
+        return self.signed_with(
+            app, app.secret_key, tuple(app.config["SECRET_KEY_FALLBACKS"] or ())
+        )
+
+    @lru_cache(maxsize=2)  # noqa: B019 - one interface lives as long as its application
+    def signed_with(self, app: Flask, *_keys: object) -> URLSafeTimedSerializer | None:
+        return super().get_signing_serializer(app)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not is_same_for_all():
@@ -126,32 +146,36 @@ def drawn(sprite: str, name: str, classes: str, label: str) -> Markup:
     )
 
 
-def part(template: str, *values: Hashable) -> Markup:
+def part(template: str, **values: Hashable) -> Markup:
     """Render a region that many pages share, once for each set of values.
 
-    The template gets them as ``values`` and may use nothing else but the language, the day, and
-    where the application is mounted.
+    The template may use nothing else but the language, the day, the demo's mark, and where the
+    application is mounted.
     """
-    return rendered(template, surroundings(), values)
+    return rendered(template, surroundings(), tuple(values.items()))
 
 
 def parts(template: str, lines: Iterable[Hashable]) -> Markup:
-    """Render a region like ``part`` for each line of a list, one after the other."""
+    """Render a region like ``part`` for each ``line`` of a list, one after the other."""
     around = surroundings()
-    return Markup("").join(rendered(template, around, (line,)) for line in lines)
+    shown = "".join([rendered(template, around, (("line", line),)) for line in lines])
+    return Markup(shown)  # noqa: S704 - every piece is markup
 
 
 def surroundings() -> tuple[str, date, str]:
-    """Return all that a shared region may depend on besides its values."""
-    return str(get_locale()), today(), request.script_root
+    """Return all that a shared region may depend on besides its values, worked out once a page."""
+    found = g.get("surroundings")
+    if found is None:
+        found = g.surroundings = language(), today(), request.script_root
+    return found
 
 
 @lru_cache(maxsize=4_000)
 def rendered(
-    template: str, _surroundings: tuple[str, date, str], values: tuple[Hashable, ...]
+    template: str, _surroundings: tuple[str, date, str], values: tuple[tuple[str, Hashable], ...]
 ) -> Markup:
     """Return a region's markup; the template's autoescaping has made it safe."""
-    text = current_app.jinja_env.get_template(template).render(values=values)
+    text = current_app.jinja_env.get_template(template).render(dict(values))
     return Markup(text)  # noqa: S704
 
 
@@ -164,12 +188,10 @@ def digest(path: Path) -> str | None:
 def secure(response: Response) -> Response:
     """Close what a page does not need; pages about people stay out of every cache."""
     headers = response.headers
+    headers.extend(CLOSED)
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self)"
     if not is_same_for_all():
         headers.setdefault("Cache-Control", "no-store")
+        # A page and the fragment of it that htmx asks for have one address.
+        response.vary.update(("Cookie", "HX-Request", "HX-Request-Type"))
     return response

@@ -13,7 +13,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
@@ -45,7 +44,7 @@ from core.access import ADMIN, SECRETARY, is_same_for_all, one_or_404, public, r
 from core.db import db
 from core.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from core.htmx import redirect_to, see_other
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, language
 from core.kept import keep_form, kept_form
 from core.logins import login_manager
 
@@ -241,7 +240,7 @@ def invitation(secret: str) -> ResponseReturnValue:
 def account() -> ResponseReturnValue:
     """Show one's own account: language, size of type, devices."""
     form = PreferencesForm(obj=current_user)
-    form.language.data = current_user.language or str(get_locale())
+    form.language.data = current_user.language or language()
     return render_template(
         "accounts/account.html",
         form=form,

@@ -1,21 +1,20 @@
 """The way around, by role: four tabs on a phone, all of it on the rail of a laptop."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from typing import NamedTuple
 
 from flask import request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
-from blueprints.accounts.models import ROLE_NAMES, User
+from blueprints.accounts.models import ROLE_NAMES
 from blueprints.home.access import may_search
-from blueprints.home.waiting import what_waits
-from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT
+from blueprints.home.waiting import Waiting, what_waits
+from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT, Asker
+from core.i18n import language
 
 TABS = 4
 
@@ -30,8 +29,7 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NavItem:
+class NavItem(NamedTuple):
     """One entry as the frame shows it; ``badge`` counts what waits there."""
 
     url: str
@@ -40,6 +38,16 @@ class NavItem:
     current: bool
     tab: bool
     badge: int = 0
+
+
+class Call(NamedTuple):
+    """The raised button: its short label is a phone's, and calm means not in the first colour."""
+
+    url: str
+    icon: str
+    label: str
+    short: str
+    calm: bool = False
 
 
 HOME = Entry("/", "home", _l("首页"))
@@ -79,78 +87,96 @@ BY_ROLE: dict[str, tuple[Entry, ...]] = {
 def navigation() -> dict[str, object]:
     """Return what the frame of every page needs to know of the way around.
 
-    The entries are worked out only where a page shows them, not for fragments.
+    What takes a query is worked out only where a page shows it, not for fragments.
     """
     if not current_user.is_authenticated:
-        return {"nav": tuple, "nav_cta": None}
+        return {"nav": tuple}
+    user = current_user._get_current_object()
+    asked = tuple(user.roles), language(), request.script_root
     return {
-        "nav": nav_items,
-        "nav_cta": call_to_action(current_user),
-        "nav_search": url_for("home.search") if may_search(current_user) else None,
-        "who_note": roles_told(tuple(current_user.roles), str(get_locale())),
+        "nav": lambda: nav_items(what_waits(user), *asked),
+        "unread": lambda: what_waits(user).unread,
+        **standing(*asked),
     }
 
 
 @lru_cache
-def roles_told(roles: tuple[str, ...], _language: str) -> str:
-    """Return the small line under a name."""
-    return "、".join(str(ROLE_NAMES[role]) for role in roles)
+def standing(roles: tuple[str, ...], _language: str, _root: str) -> dict[str, object]:
+    """Return what the frame shows of everybody with these roles, on every page."""
+    asker = Asker(frozenset(roles))
+    return {
+        "nav_cta": call_to_action(asker),
+        "nav_search": url_for("home.search") if may_search(asker) else None,
+        "who_note": "、".join(str(ROLE_NAMES[role]) for role in roles),
+    }
 
 
-def nav_items() -> tuple[NavItem, ...]:
+def call_to_action(asker: Asker) -> Call | None:
+    """Return the raised button: a visit, for whoever pays visits.
+
+    The secretary's own red buttons are decisions, so there it stays calm.
+    """
+    if not asker.has_role(STUDENT, SECRETARY):
+        return None
+    calm = asker.has_role(SECRETARY)
+    return Call(url_for("visits.new"), "pen", _("记一次走访"), _("记走访"), calm)
+
+
+def nav_items(
+    waiting: Waiting, roles: tuple[str, ...], spoken: str, root: str
+) -> tuple[NavItem, ...]:
     """Return the entries of whoever is asking, the page they are on marked."""
-    waiting, root = what_waits(current_user), request.script_root
-    offered = entries(frozenset(current_user.roles), str(get_locale()))
-    here = current_entry(offered)
-    badges = {TO_DO: waiting.decisions, HOME: waiting.decisions, OWN_HOUSEHOLDS: waiting.visits}
-    return tuple(
-        NavItem(
-            root + entry.path,
-            entry.icon,
-            label,
-            current=entry is here,
-            tab=place < TABS,
-            badge=badges.get(entry, 0),
-        )
-        for place, (entry, label) in enumerate(offered.items())
-    )
+    here = current_entry(places(roles), request.path)
+    return items(roles, spoken, root, here, waiting.decisions, waiting.visits)
+
+
+def current_entry(known: dict[str, Entry], path: str) -> Entry | None:
+    """Return the entry whose place a page is in; the longest path knows best."""
+    while path not in known and path not in ("", "/"):
+        path = path.rpartition("/")[0]
+    return known.get(path)
 
 
 @lru_cache
-def entries(roles: frozenset[str], _language: str) -> dict[Entry, str]:
-    """Return the ways that these roles open, each place once, with its label."""
+def places(roles: tuple[str, ...]) -> dict[str, Entry]:
+    """Return every path that belongs to an entry of these roles."""
+    known: dict[str, Entry] = {}
+    for entry in entries(roles):
+        for path in (entry.path, *entry.also):
+            known.setdefault(path, entry)
+    return known
+
+
+@lru_cache
+def entries(roles: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Return the ways that these roles open, each place once."""
     offered: dict[str, Entry] = {}
     for role, ways in BY_ROLE.items():
         if role in roles:
             for entry in ways:
                 offered.setdefault(entry.path, entry)
-    return {entry: str(entry.label) for entry in offered.values()}
+    return tuple(offered.values())
 
 
-def current_entry(offered: Iterable[Entry]) -> Entry | None:
-    """Return the entry whose place the requested page is in; the longest path knows best."""
-    covering = [
-        (len(path), entry) for entry in offered for path in (entry.path, *entry.also) if at(path)
-    ]
-    return max(covering, key=itemgetter(0), default=(0, None))[1]
-
-
-def at(path: str) -> bool:
-    """Answer whether the requested page is this one or one below it."""
-    return request.path == path or (path != "/" and request.path.startswith(f"{path}/"))
-
-
-def call_to_action(user: User) -> dict[str, object] | None:
-    """Return the raised button: a visit, for whoever pays visits.
-
-    The secretary's own red buttons are decisions, so there it stays calm.
-    """
-    if not user.has_role(STUDENT, SECRETARY):
-        return None
-    return {
-        "url": url_for("visits.new"),
-        "icon": "pen",
-        "label": _("记一次走访"),
-        "short": _("记走访"),
-        "calm": user.has_role(SECRETARY),
-    }
+@lru_cache(maxsize=1_000)
+def items(
+    roles: tuple[str, ...],
+    _language: str,
+    root: str,
+    here: Entry | None,
+    decisions: int,
+    visits: int,
+) -> tuple[NavItem, ...]:
+    """Return the entries as the frame shows them."""
+    badges = {TO_DO: decisions, HOME: decisions, OWN_HOUSEHOLDS: visits}
+    return tuple(
+        NavItem(
+            root + entry.path,
+            entry.icon,
+            str(entry.label),
+            current=entry is here,
+            tab=place < TABS,
+            badge=badges.get(entry, 0),
+        )
+        for place, entry in enumerate(entries(roles))
+    )

@@ -1,7 +1,6 @@
 """Papers that are printed from a household's and a building's page."""
 
 from flask import Response
-from flask_babel import force_locale
 from flask_login import current_user
 
 from blueprints.households import blueprint, queries
@@ -11,6 +10,7 @@ from blueprints.households.estate_routes import legend, visible_building
 from blueprints.households.models import Household
 from blueprints.households.printing import printed_map, visit_form
 from core.access import one_or_404
+from core.i18n import speaking
 from core.sending import pdf_answer
 
 
@@ -26,6 +26,6 @@ def visit_form_pdf(household_id: int) -> Response:
 def building_map_pdf(building_id: int) -> Response:
     """Print the 楼栋图 as it stands today, without names."""
     found = one_or_404(visible_building(building_id))
-    with force_locale("zh_Hans_CN"):
+    with speaking("zh_Hans_CN"):
         printed = printed_map(found, building_map(found), legend())
     return pdf_answer(printed, f"楼栋图-{found.name}")

@@ -1,6 +1,7 @@
 """Pages of visits: all of them, the sixty-second form, one visit and its photos."""
 
 from flask import abort, flash, render_template, request, send_file, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -41,10 +42,10 @@ blueprint.add_app_template_global(queries.pairings_of, "pairings_of")
 blueprint.add_app_template_global(queries.figures_of, "visit_figures_of")
 
 
-@blueprint.app_context_processor
-def words() -> dict[str, object]:
-    """Offer this room's words to the pages that tell of visits."""
-    return {"visit_kinds": VISIT_KINDS, "not_met_reasons": NOT_MET_REASONS}
+@blueprint.record_once
+def offer_words(state: BlueprintSetupState) -> None:
+    """Offer this room's words to every page and shared region that tells of visits."""
+    state.app.jinja_env.globals.update(visit_kinds=VISIT_KINDS, not_met_reasons=NOT_MET_REASONS)
 
 
 @blueprint.get("/visits")
@@ -56,7 +57,7 @@ def index() -> ResponseReturnValue:
         "visits/index.html",
         page=journal_page(current_user, filters, request.args),
         filters=filters,
-        students=queries.open_students() if can_pair(current_user) else [],
+        students=queries.open_students() if can_pair(current_user) else (),
     )
 
 

@@ -6,15 +6,15 @@ import { word } from "./words.js";
 document.addEventListener("submit", (e) => {
   if (!e.target.action.endsWith("/logout") || e.defaultPrevented) return;
   e.preventDefault();
-  leave(e.target).catch(() => e.target.submit());
+  leave(e.target, e.submitter).catch(() => e.target.submit());
 });
 
-async function leave(form) {
+async function leave(form, pressed) {
   const unsent = (await mine("outbox")).filter((item) => item.state !== "sent").length;
   const drafts = (await mine("drafts")).length;
   if (!unsent && !drafts) return goAway(form);
   delete form.dataset.sending;
-  form.querySelector("button").removeAttribute("aria-busy");
+  pressed?.removeAttribute("aria-busy");
   ask(form, word("leaveWarning", { unsent, drafts }));
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, abort, flash, render_template, request
+from flask import Flask, abort, flash, g, render_template, request
 from flask_babel import Babel, gettext
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import (
@@ -28,7 +28,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from blueprints.home.navigation import NavItem
+from blueprints.home.navigation import Call, NavItem
 from core import pages
 from core.submissions import new_submission_id
 
@@ -102,9 +102,13 @@ def create_guide() -> Flask:
     Babel(app)
     CSRFProtect(app)
     pages.init_app(app)
-    app.jinja_env.globals.update(new_submission_id=new_submission_id, unread_notices=lambda: 2)
+    app.jinja_env.globals.update(new_submission_id=new_submission_id)
     app.add_url_rule("/notices", "notices.index", lambda: "")
     app.add_url_rule("/manifest.webmanifest", "outbox.manifest", dict)
+
+    @app.before_request
+    def speak() -> None:
+        g.language = "zh_Hans_CN"
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -116,8 +120,8 @@ def create_guide() -> Flask:
             id=1,
             has_role=lambda *_roles: True,
         )
-        cta = {"url": "/form", "icon": "pen", "label": gettext("记一次走访"), "short": "记走访"}
-        return {"nav": navigation, "nav_cta": cta, "current_user": user,
+        cta = Call("/form", "pen", gettext("记一次走访"), "记走访")
+        return {"nav": navigation, "nav_cta": cta, "unread": lambda: 2, "current_user": user,
                 "who_note": "桥机嘉园 · 驻点", "html_lang": "zh-Hans"}  # fmt: skip
 
     @app.route("/<page>", methods=["GET", "POST"])
