@@ -16,10 +16,10 @@ from core.ornament import Motif
 from core.sheet import Drawing
 
 
-def as_svg(drawing: Drawing, label: str) -> Markup:
-    """The first page as one inline SVG element; photos are left out."""
+def as_svg(drawing: Drawing, label: str, page: int = 0) -> Markup:
+    """A page, counted from 0, as one inline SVG element; photos are left out."""
     wide, high = drawing.size
-    marks = Markup("").join(_mark(mark) for mark in drawing.pages[0].drawn)
+    marks = Markup("").join(_mark(mark) for mark in drawing.pages[page].drawn)
     return Markup(
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" class="paper-svg">'
         '<rect width="{}" height="{}" fill="#fff"/>{}{}</svg>'

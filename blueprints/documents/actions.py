@@ -38,7 +38,7 @@ CODE_LENGTH = 6
 def save_draft(draft: Draft, by: User, into: Document | None = None) -> Document:
     """Write a draft down, as a new paper or over an earlier draft."""
     # Read before the new paper is there: reading would write it down half empty.
-    words = own_words(draft.kind) | draft.content
+    words = draft.content | own_words(draft.kind)
     paper = into or Document(kind=draft.kind, drafted_by_id=by.id)
     paper.require_draft() if into else db.session.add(paper)
     paper.content, paper.dated_on = words, draft.dated_on

@@ -1,7 +1,7 @@
 """Issuing many papers in one transaction: numbers, files and register entries, or nothing."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,12 @@ from sqlalchemy import select
 from blueprints.accounts.models import User
 from blueprints.documents.actions import new_code, next_number
 from blueprints.documents.batches import DONE, Batch, BatchPaper
-from blueprints.documents.contents import Numbering, paper_content
+from blueprints.documents.contents import Draft, Numbering, paper_content
+from blueprints.documents.kinds import KINDS
 from blueprints.documents.models import Document, IssuedFile, SerialCounter
-from blueprints.documents.paper_settings import serial_of
+from blueprints.documents.paper_settings import own_words, serial_of
 from blueprints.documents.pressroom import apart
+from blueprints.teams.models import Volunteer
 from core.db import db
 from core.papers import PaperContent
 from core.press import Manner
@@ -33,6 +35,22 @@ class Numbered:
     serial: str
     code: str
     content: PaperContent
+
+
+def place_for(draft: Draft, volunteer: Volunteer, teams: Sequence[str]) -> dict[str, Any]:
+    """Return what a batch keeps of one paper: its words, and what puts it in order."""
+    return {
+        "volunteer_id": volunteer.id,
+        "title": draft.title,
+        "terms": volunteer.name_terms,
+        "team": "、".join(teams),
+        "words": draft.content | own_words(draft.kind),
+    }
+
+
+def name_of(batch: Batch, person: dict[str, Any]) -> str:
+    """Return whom one paper of a batch is made out to."""
+    return person["words"][KINDS[batch.kind].made_out_to]
 
 
 def last_number(kind: str, year: int) -> int:
@@ -96,7 +114,7 @@ def _entry(batch: Batch, paper: Numbered, by: User, year: int) -> Document:
     document = Document(
         kind=batch.kind,
         title=paper.person["title"],
-        recipient=paper.person["words"]["name"],
+        recipient=name_of(batch, paper.person),
         volunteer_id=paper.person["volunteer_id"],
         content=json.loads(paper.content.to_json()),
         dated_on=batch.dated_on,

@@ -1,28 +1,21 @@
 """What is typed to issue many papers at once: a rule, who of those it finds, and the words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
+from blueprints.documents.all_forms import FORMS
 from blueprints.documents.batches import MOST
-from blueprints.documents.eligible import HOURS, RULES, Rule
-from blueprints.documents.kinds import CERTIFICATE
-from blueprints.documents.paper_fields import (
-    issuer_field,
-    line,
-    no_false_claim,
-    paper_date,
-    paragraph,
-    printable,
-)
-from blueprints.documents.paper_forms import REASON_LENGTH
-from blueprints.documents.paper_settings import settings_of, usual_issuer
-from core.fonts import KAI
+from blueprints.documents.eligible import RULES, Rule
+from blueprints.documents.kinds import KINDS, Kind
+from blueprints.documents.paper_fields import PaperForm
+from blueprints.documents.paper_settings import PaperSettings
+from blueprints.documents.people import Served
 from core.forms import Form
-from core.settings import setting
 
 USUAL_HOURS = 100
 
@@ -33,12 +26,19 @@ class RuleForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    rule = SelectField(_l("按什么找人"), choices=list(RULES.items()), default=HOURS)
+    kind = SelectField(_l("哪一种文书"))
+    rule = SelectField(_l("按什么找人"), choices=list(RULES.items()))
     hours = IntegerField(_l("满多少小时"), [Optional(), NumberRange(1, 9999)], default=USUAL_HOURS)
     team = SelectField(_l("哪支队伍"), [Optional()], coerce=int, default=0)
     activity = SelectField(_l("哪次活动"), [Optional()], coerce=int, default=0)
     first = DateField(_l("从哪天"), [Optional()])
     last = DateField(_l("到哪天"), [Optional()])
+
+    def __init__(self, formdata: Mapping[str, str], kind: Kind) -> None:
+        usual = {"kind": kind.code, "rule": kind.found_by}
+        super().__init__(formdata=MultiDict(usual | dict(formdata)))
+        offered = [each for each in KINDS.values() if each.found_by and each.is_offered]
+        self.kind.choices = [(each.code, each.name) for each in offered]
 
     def offer(self, teams: list[tuple[int, str]], activities: list[tuple[int, str]]) -> None:
         self.team.choices = [(0, _l("请选一支")), *teams]
@@ -57,28 +57,40 @@ class RuleForm(Form):
         )
 
 
-class BatchForm(Form):
-    people = SelectMultipleField(_l("发给谁"), coerce=int)
-    honour = line("honour", 20, no_false_claim, printable(KAI), description=_l("空着就只写事由。"))
-    reason = paragraph(
-        "reason",
-        REASON_LENGTH,
-        no_false_claim,
-        printable(KAI),
-        description=_l("空着就按每个人已确认的服务记录写。"),
-    )
-    dated_on = paper_date()
-    issuer = issuer_field(no_false_claim, printable(KAI))
+class ForMany:
+    """What the form of a paper becomes for many people: a list of them, chosen from a rule."""
+
+    people: SelectMultipleField
+    # Those who are chosen, with their year.
+    chosen: Sequence[Served] = ()
 
     def offer(self, people: Iterable[tuple[int, str]]) -> None:
         self.people.choices = list(people)
 
-    def suggest(self) -> None:
-        self.honour.data = settings_of(CERTIFICATE).honour or setting("certificate_honour")
-        self.issuer.data = usual_issuer(CERTIFICATE)
+    def wordings(self, chosen: PaperSettings) -> dict[str, str]:
+        """Return the company's own wording, or the usual one where it is for many."""
+        return super().wordings(chosen) | {
+            name: chosen.word(name) or usual for name, usual in self.usual_for_many.items()
+        }
+
+    def person(self) -> Served | None:
+        """Return the first one, to show what a paper will look like."""
+        return self.chosen[0] if self.chosen else None
 
     def validate_people(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(_("请至少选一个人。"))
         if len(field.data) > MOST:
             raise ValidationError(_("一次最多 %(most)s 份，请分几次发。", most=MOST))
+        for person in self.chosen:
+            reason = self.nothing_for(person)
+            if reason:
+                raise ValidationError(_("%(name)s：%(reason)s", name=person.name, reason=reason))
+
+
+def batch_form(kind: str) -> type[PaperForm]:
+    """Return the form of a kind for many people."""
+    form = FORMS[kind]
+    people = SelectMultipleField(_l("发给谁"), coerce=int)
+    fields = dict.fromkeys(form.whom) | {"people": people, "folded": ()}
+    return type("FormForMany", (ForMany, form), fields)

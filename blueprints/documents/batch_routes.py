@@ -3,7 +3,6 @@
 import io
 from dataclasses import dataclass
 from threading import Lock, Thread
-from typing import Any
 
 from flask import Flask, current_app, flash, g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +10,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.accounts.models import User
-from blueprints.documents import batch_actions, blueprint
+from blueprints.documents import batch_actions, blueprint, queries
 from blueprints.documents.actions import note_prints
-from blueprints.documents.batch_forms import BatchForm, RuleForm
+from blueprints.documents.batch_forms import RuleForm, batch_form
 from blueprints.documents.batches import DONE, FAILED, Batch
 from blueprints.documents.contents import frozen_content
 from blueprints.documents.eligible import (
@@ -21,11 +20,13 @@ from blueprints.documents.eligible import (
     activity_choices,
     considered,
     team_choices,
-    usual_reasons,
 )
-from blueprints.documents.kinds import CERTIFICATE, DOCUMENT_KINDS
-from blueprints.documents.paper_settings import manner_of, own_words
+from blueprints.documents.kinds import CERTIFICATE, DOCUMENT_KINDS, KINDS, Kind
+from blueprints.documents.paper_fields import PaperForm
+from blueprints.documents.paper_settings import manner_of, names_for
+from blueprints.documents.people import served
 from blueprints.documents.pressroom import PaperRefused, apart
+from blueprints.documents.previews import asks_for_preview, preview_of_form
 from blueprints.documents.routes import verify_root
 from core.access import SECRETARY, one_or_404, roles_required
 from core.clock import today
@@ -58,22 +59,16 @@ _starting = Lock()
 @blueprint.route("/batches/new", methods=["GET", "POST"])
 @secretary_only
 def new_batch() -> ResponseReturnValue:
-    """Find people by a rule, see who can get a certificate, choose, write, issue."""
-    rule_form = RuleForm(formdata=request.args or None)
+    """Find people by a rule, see who can get such a paper, choose, write, issue."""
+    kind = asked_kind()
+    rule_form = RuleForm(request.args, kind)
     rule_form.offer(team_choices(), activity_choices())
-    people = considered(rule_form.asked(), today())
-    able = [one for one in people if not one.obstacle]
-    form = BatchForm()
-    form.offer((one.volunteer.id, one.volunteer.name) for one in able)
-    if not form.is_submitted():
-        form.suggest()
-        form.people.data = [one.volunteer.id for one in able]
-    if not form.validate_on_submit():
-        page = render_template(
-            "documents/batch_new.html", form=form, rule_form=rule_form, people=people, able=able
-        )
-        return page, 422 if form.errors else 200
-    batch = batch_in(form, [one for one in able if one.volunteer.id in form.people.data])
+    people = considered(kind, rule_form.asked(), today())
+    form = form_for(kind, people)
+    valid = form.validate_on_submit()
+    if asks_for_preview() or not valid:
+        return new_batch_page(form, rule_form, people)
+    batch = batch_in(form, people)
     answer = see_other(url_for("documents.batch", batch_id=batch.id))
     batch_id = batch.id
     db.session.commit()
@@ -81,35 +76,63 @@ def new_batch() -> ResponseReturnValue:
     return answer
 
 
-def batch_in(form: BatchForm, chosen: list[Considered]) -> Batch:
+def asked_kind() -> Kind:
+    """Read which kind of paper the address is about."""
+    kind = KINDS.get(request.args.get("kind", CERTIFICATE), KINDS[CERTIFICATE])
+    return kind if kind.found_by and kind.is_offered else KINDS[CERTIFICATE]
+
+
+def form_for(kind: Kind, people: list[Considered]) -> PaperForm:
+    """Return the form for everybody who can get one; who has one is not ticked beforehand."""
+    form = batch_form(kind.code)()
+    able = [one for one in people if not one.obstacle]
+    form.offer((one.volunteer.id, one.volunteer.name) for one in able)
+    if not form.is_submitted():
+        form.people.data = [one.volunteer.id for one in able if not one.given]
+        form.suggest()
+    picked = set(form.people.data or [])
+    year = served((one.volunteer.id for one in able if one.volunteer.id in picked), today())
+    form.chosen = [year[one.volunteer.id] for one in able if one.volunteer.id in year]
+    return form
+
+
+def new_batch_page(
+    form: PaperForm, rule_form: RuleForm, people: list[Considered]
+) -> ResponseReturnValue:
+    errors = {} if asks_for_preview() else dict(form.errors)
+    preview = preview_of_form(form)
+    form.tell(errors)
+    if asks_for_preview() and wants_fragment():
+        return render_template("documents/_sample.html", preview=preview)
+    page = render_template(
+        "documents/batch_new.html",
+        form=form,
+        kind=KINDS[form.kind],
+        rule_form=rule_form,
+        people=people,
+        able=sum(not one.obstacle for one in people),
+        preview=preview,
+        names=" ".join(f"{{{name}}}" for name in names_for(form.kind)),
+        latest=queries.latest_batches(),
+        kinds=DOCUMENT_KINDS,
+    )
+    return page, 422 if errors else 200
+
+
+def batch_in(form: PaperForm, people: list[Considered]) -> Batch:
     """Write down whom a batch is for and what each paper says."""
-    usual = usual_reasons(chosen, today())
+    found = {one.volunteer.id: one for one in people}
+    drafts = [(form.draft_for(person), found[person.volunteer_id]) for person in form.chosen]
     batch = Batch(
-        kind=CERTIFICATE,
+        kind=form.kind,
         dated_on=form.dated_on.data,
-        people=[person(form, one, usual[one.volunteer.id]) for one in chosen],
+        people=[batch_actions.place_for(draft, one.volunteer, one.teams) for draft, one in drafts],
         verify_root=verify_root(),
         created_by_id=current_user.id,
     )
     db.session.add(batch)
     db.session.flush()
     return batch
-
-
-def person(form: BatchForm, one: Considered, usual: str) -> dict[str, Any]:
-    words = own_words(CERTIFICATE) | {
-        "name": one.volunteer.name,
-        "honour": form.honour.data,
-        "reason": form.reason.data or usual,
-        "issuer": form.issuer.data,
-    }
-    return {
-        "volunteer_id": one.volunteer.id,
-        "title": form.honour.data or str(DOCUMENT_KINDS[CERTIFICATE]),
-        "terms": one.volunteer.name_terms,
-        "team": "、".join(one.teams),
-        "words": words,
-    }
 
 
 def visible_batch(batch_id: int) -> Batch:
@@ -224,7 +247,7 @@ def note_failure(batch_id: int, error: Exception) -> None:
 def told(error: Exception, found: Batch) -> str:
     """Say in plain words why nothing was issued, by name where one paper is the reason."""
     if isinstance(error, PaperRefused):
-        name = found.people[error.number]["words"]["name"]
+        name = batch_actions.name_of(found, found.people[error.number])
         if error.reason.startswith("TextTooLong"):
             return _("给%(name)s的这份太长，纸上放不下。", name=name)
         if error.reason.startswith("MissingCharacters"):

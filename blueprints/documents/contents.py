@@ -22,6 +22,7 @@ LABELS = {
     "honour": _l("称号"),
     "reason": _l("事由"),
     "issuer": _l("落款单位"),
+    "signatory": _l("签发人"),
     "subject": _l("标题"),
     "addressees": _l("写给谁"),
     "matter": _l("正文"),

@@ -1,20 +1,22 @@
 """Pages on which papers are written."""
 
+from typing import Any
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.documents import blueprint, paper_settings, queries
+from blueprints.documents import blueprint
 from blueprints.documents.access import can_draft
 from blueprints.documents.actions import save_draft
 from blueprints.documents.all_forms import FORMS, fill_in
-from blueprints.documents.contents import Draft
 from blueprints.documents.kinds import CERTIFICATE, KINDS
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.paper_forms import CertificateForm
+from blueprints.documents.people import Candidate, candidates, usual_reason
+from blueprints.documents.previews import asks_for_preview, preview_of_form
 from blueprints.documents.routes import visible_paper
-from blueprints.teams.models import Volunteer
 from core.access import allow
 from core.clock import today
 from core.db import db
@@ -52,16 +54,28 @@ def write(form: PaperForm, paper: Document | None = None) -> ResponseReturnValue
     people = offer_people(form, paper)
     if not paper and not form.is_submitted():
         suggest(form)
-    if not form.validate_on_submit():
-        template = "_reason" if asks_for_reason(form) else form.template
-        context = {"form": form, "paper": paper, "people": people, "kind": KINDS[form.kind]}
-        return render_template(f"documents/{template}.html", **context), 422 if form.errors else 200
+    valid = form.validate_on_submit()
+    if asks_for_preview() or not valid:
+        return form_page(form, paper=paper, people=people, kind=KINDS[form.kind])
     if paper:
         form.require_fresh(form.words_of(paper))
-    saved = save_draft(draft_in(form), current_user, into=paper)
+    saved = save_draft(form.draft(), current_user, into=paper)
     answer = see_other(url_for("documents.show", document_id=saved.id))
     db.session.commit()
     return answer
+
+
+def form_page(form: PaperForm, **context: Any) -> ResponseReturnValue:
+    """Show the form with what the paper will look like; or the part that a fragment wants."""
+    if asks_for_reason(form):
+        return render_template("documents/_reason.html", form=form)
+    errors = {} if asks_for_preview() else dict(form.errors)
+    preview = preview_of_form(form)
+    form.tell(errors)
+    if asks_for_preview() and wants_fragment():
+        return render_template("documents/_sample.html", preview=preview)
+    page = render_template(f"documents/{form.template}.html", form=form, preview=preview, **context)
+    return page, 422 if errors else 200
 
 
 def asks_for_reason(form: PaperForm) -> bool:
@@ -69,11 +83,11 @@ def asks_for_reason(form: PaperForm) -> bool:
     return wants_fragment() and not form.is_submitted() and form.kind == CERTIFICATE
 
 
-def offer_people(form: PaperForm, paper: Document | None) -> list[queries.Candidate]:
+def offer_people(form: PaperForm, paper: Document | None) -> list[Candidate]:
     """Let a certificate's form offer everybody with service this year."""
     if not isinstance(form, CertificateForm):
         return []
-    people = queries.candidates(today(), also=paper.volunteer_id if paper else None)
+    people = candidates(today(), also=paper.volunteer_id if paper else None)
     form.offer([(each.volunteer.id, each.volunteer.name) for each in people])
     return people
 
@@ -84,20 +98,5 @@ def suggest(form: PaperForm) -> None:
     picked = request.args.get("volunteer", "")
     if isinstance(form, CertificateForm) and picked in dict(form.volunteer.choices):
         form.volunteer.data = picked
-        if form.volunteer_id:
-            form.reason.data = usual_reason(form.volunteer_id)
-
-
-def draft_in(form: PaperForm) -> Draft:
-    """Return what was typed; what a certificate leaves open comes from the ledger."""
-    if not isinstance(form, CertificateForm) or form.volunteer_id is None:
-        return form.draft()
-    name = db.session.get_one(Volunteer, form.volunteer_id).name
-    return form.draft(name=name, reason=usual_reason(form.volunteer_id))
-
-
-def usual_reason(volunteer_id: int) -> str:
-    """Return the sentence that the year's ledger gives for this person."""
-    volunteer = db.session.get_one(Volunteer, volunteer_id)
-    minutes, visits = queries.service_of(volunteer, today())
-    return paper_settings.usual_reason(CERTIFICATE, volunteer.name, today().year, minutes, visits)
+        person = form.person()
+        form.reason.data = usual_reason(person, today()) if person else ""

@@ -1,22 +1,17 @@
-"""Who can get a certificate by a rule, and what stands against the others. No ranking: by name."""
+"""Who can get a paper by a rule, and what stands against the others. No ranking: by name."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from blueprints.activities.models import Activity, Attendance
-from blueprints.documents.kinds import CERTIFICATE
-from blueprints.documents.paper_settings import usual_reason
-from blueprints.documents.queries import certificates_of
+from blueprints.documents.kinds import Kind
+from blueprints.documents.people import fulfilled_within, numbers_given
 from blueprints.teams.models import Membership, Team, Volunteer
 from blueprints.teams.queries import Term, minutes_by_volunteer, team_names
-from blueprints.visits.models import Visit
-from blueprints.wishes.models import Claim
-from core.clock import SHANGHAI
 from core.dates import format_minutes
 from core.db import db
 from core.fonts import KAI, missing_characters
@@ -44,15 +39,19 @@ class Rule:
 
 @dataclass(frozen=True)
 class Considered:
-    """Somebody whom the rule looked at. ``obstacle`` says why they get none; empty: they may."""
+    """Somebody whom the rule looked at. ``obstacle`` says why they get none; empty: they may.
+
+    ``given`` is the number of such a paper that they have from this year.
+    """
 
     volunteer: Volunteer
     minutes: int
     teams: list[str]
     obstacle: str
+    given: int | None = None
 
 
-def considered(rule: Rule, today: date) -> list[Considered]:
+def considered(kind: Kind, rule: Rule, today: date) -> list[Considered]:
     """Return everybody the rule is about, by name, each with what stands against them."""
     ids = _ids_by(rule, today)
     people = select(Volunteer).order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
@@ -62,58 +61,30 @@ def considered(rule: Rule, today: date) -> list[Considered]:
     minutes = minutes_by_volunteer([one.id for one in found], Term.year_of(today))
     if rule.name == HOURS:
         found = [one for one in found if minutes.get(one.id)]
-    teams, given = team_names([one.id for one in found]), certificates_of(today)
+    teams, given = team_names([one.id for one in found]), numbers_given(kind.code, today)
     needed = rule.hours * 60 if rule.name == HOURS else 0
     return [
         Considered(
             one,
             minutes.get(one.id, 0),
             teams.get(one.id, []),
-            obstacle(one, minutes.get(one.id, 0), needed, given.get(one.id)),
+            obstacle(one, needed - minutes.get(one.id, 0), given.get(one.id), kind.is_yearly),
+            given.get(one.id),
         )
         for one in found
     ]
 
 
-def obstacle(volunteer: Volunteer, minutes: int, needed: int, given: int | None) -> str:
-    """Say why somebody cannot get a certificate now; nothing when they can."""
-    if minutes < needed:
-        return _("差%(time)s", time=format_minutes(needed - minutes))
+def obstacle(volunteer: Volunteer, lacking: int, given: int | None, is_yearly: bool) -> str:
+    """Say why somebody cannot get such a paper now; nothing when they can."""
+    if lacking > 0:
+        return _("差%(time)s", time=format_minutes(lacking))
     if volunteer.left_on:
         return _("已经离队")
-    if given:
+    if given and is_yearly:
         return _("今年发过%(number)s号", number=f"{given:04}")
     strange = missing_characters(volunteer.name, KAI)
     return _("字库里没有“%(missing)s”", missing=strange) if strange else ""
-
-
-def usual_reasons(people: Sequence[Considered], today: date) -> dict[int, str]:
-    """Return the sentence that the year's ledger gives for each of these people."""
-    visits = _visits_by_account([one.volunteer.user_id for one in people], Term.year_of(today))
-    return {
-        one.volunteer.id: usual_reason(
-            CERTIFICATE,
-            one.volunteer.name,
-            today.year,
-            one.minutes,
-            visits.get(one.volunteer.user_id, 0),
-        )
-        for one in people
-    }
-
-
-def _visits_by_account(accounts: list[int | None], term: Term) -> dict[int | None, int]:
-    rows = db.session.execute(
-        select(Visit.visitor_id, func.count(Visit.id))
-        .where(
-            Visit.visitor_id.in_([account for account in accounts if account]),
-            Visit.visited_on.between(term.first, term.last),
-            Visit.met,
-            Visit.voided_at.is_(None),
-        )
-        .group_by(Visit.visitor_id)
-    )
-    return {account: count for account, count in rows}
 
 
 def team_choices() -> list[tuple[int, str]]:
@@ -148,10 +119,5 @@ def _ids_by(rule: Rule, today: date) -> list[int] | None:
 
 def _who_fulfilled(rule: Rule, today: date) -> Select[tuple[int]]:
     """Select the volunteers whose accounts made a wish come true within the rule's days."""
-    first, last = rule.first or date(today.year, 1, 1), rule.last or today
-    begin = datetime.combine(first, time(), SHANGHAI)
-    end = datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
-    claimers = select(Claim.claimer_id).where(
-        Claim.fulfilled_at >= begin, Claim.fulfilled_at < end, Claim.ended_at.is_(None)
-    )
+    claimers = fulfilled_within(rule.first or date(today.year, 1, 1), rule.last or today)
     return select(Volunteer.id).where(Volunteer.user_id.in_(claimers))

@@ -1,8 +1,10 @@
 """Back from a paper's frozen content to the words its form had, to write a corrected one."""
 
+from dataclasses import fields
 from typing import Any
 
 from blueprints.documents.contents import FACTS
+from core.papers import Part
 
 # What issuing put on the paper; the next one gets its own.
 _GIVEN = frozenset(("serial", "check_code", "verify_url", "demo", "issued_on"))
@@ -20,9 +22,9 @@ def words_of_frozen(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fact_words(facts: list[dict[str, Any]]) -> dict[str, str]:
-    fields = {label: field for field, label in FACTS.items()}
+    names = {label: name for name, label in FACTS.items()}
     said = (tuple(map(_plain, fact["fact"])) for fact in facts)
-    return {fields[label]: text for label, text in said if label in fields}
+    return {names[label]: text for label, text in said if label in names}
 
 
 def _plain(value: Any) -> Any:
@@ -37,5 +39,7 @@ def _plain(value: Any) -> Any:
         case list():
             return [_plain(item) for item in value]
         case dict():
-            return {name: _plain(item) for name, item in value.items()}
+            ((name, parts),) = value.items()
+            names = (field.name for field in fields(Part.known[name]))  # type: ignore[arg-type]
+            return dict(zip(names, map(_plain, parts), strict=True))
     return value

@@ -8,12 +8,13 @@ is a ``PublicContent``; nobody has to remember.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from core.certificate import draw_certificate
 from core.papers import CertificateContent, NoticeContent, PaperContent, PublicContent
 from core.press import USUAL, Manner, print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
@@ -59,8 +60,9 @@ class Kind:
     about: LazyString
     mark: str
     content: type[PaperContent]
-    # Prints contents of this kind, in order, as one PDF; in a core.press.Manner.
-    printed: Callable[..., bytes]
+    draw: Callable[[Any], Drawing]
+    # Looks at more than the characters before it prints.
+    press: Callable[..., bytes] | None = None
     icon: str = "file"
     is_landscape: bool = False
     # Can be printed in colour or in black; all others are black anyhow.
@@ -72,6 +74,22 @@ class Kind:
     needs_proving_issuer: bool = False
     # For the person it is about and the secretary; the manager does not read it.
     is_personal: bool = False
+    # The word of its content that says whom a paper is made out to; empty: to everybody.
+    made_out_to: str = ""
+    # The rule of ``eligible`` by which people are first looked for; empty: never issued in batches.
+    found_by: str = ""
+    # Nobody gets a second one in the same year.
+    is_yearly: bool = False
+
+    def has(self, word: str) -> bool:
+        """Answer whether papers of this kind print such a word."""
+        return any(field.name == word for field in fields(self.content))  # type: ignore[arg-type]
+
+    def printed(self, contents: Sequence[Any], manner: Manner = USUAL) -> bytes:
+        """Print contents of this kind, in order, as one PDF."""
+        if self.press:
+            return self.press(contents, manner)
+        return print_drawn(contents, self.draw, manner)
 
     @property
     def is_offered(self) -> bool:
@@ -84,15 +102,6 @@ class Kind:
         return issubclass(self.content, PublicContent)
 
 
-def drawn(draw: Callable[[Any], Drawing]) -> Callable[..., bytes]:
-    """Return how to print a kind whose pages `draw` draws."""
-
-    def printed(contents: Sequence[Any], manner: Manner = USUAL) -> bytes:
-        return print_drawn(contents, draw, manner)
-
-    return printed
-
-
 _KINDS = (
     Kind(
         CERTIFICATE,
@@ -100,11 +109,15 @@ _KINDS = (
         _l("按今年的服务时长发给志愿者"),
         "荣",
         CertificateContent,
+        draw_certificate,
         print_certificates,
         icon="award",
         is_landscape=True,
         has_colour=True,
         is_verified=True,
+        made_out_to="name",
+        found_by="hours",
+        is_yearly=True,
     ),
     Kind(
         APPOINTMENT,
@@ -112,11 +125,13 @@ _KINDS = (
         _l("请谁做什么，从哪天到哪天"),
         "聘",
         AppointmentContent,
-        drawn(draw_appointment),
+        draw_appointment,
         icon="award",
         is_landscape=True,
         has_colour=True,
         is_verified=True,
+        made_out_to="name",
+        found_by="team",
     ),
     Kind(
         THANKS,
@@ -124,8 +139,10 @@ _KINDS = (
         _l("谢谢一个人、一支队伍、一家单位"),
         "谢",
         TextContent,
-        drawn(draw_text),
+        draw_text,
         icon="send",
+        made_out_to="addressee",
+        found_by="wishes",
     ),
     Kind(
         STATEMENT,
@@ -133,9 +150,11 @@ _KINDS = (
         _l("一个人一段时间的志愿服务，逐条列出"),
         "说",
         StatementContent,
-        drawn(draw_statement),
+        draw_statement,
         icon="list",
         is_verified=True,
+        made_out_to="name",
+        found_by="team",
     ),
     Kind(
         PROOF,
@@ -143,10 +162,12 @@ _KINDS = (
         _l("只有居委会和登记过的志愿服务组织能出"),
         "证",
         StatementContent,
-        drawn(draw_statement),
+        draw_statement,
         icon="list",
         is_verified=True,
         needs_proving_issuer=True,
+        made_out_to="name",
+        found_by="team",
     ),
     Kind(
         NOTICE,
@@ -154,7 +175,7 @@ _KINDS = (
         _l("停水停电、清扫、活动，贴在楼道里"),
         "知",
         NoticeContent,
-        drawn(draw_notice),
+        draw_notice,
         managers_write=True,
     ),
     Kind(
@@ -163,7 +184,7 @@ _KINDS = (
         _l("定了什么、给谁表彰，听听邻居的意见"),
         "示",
         PublicNoticeContent,
-        drawn(draw_public_notice),
+        draw_public_notice,
         icon="list",
         managers_write=True,
     ),
@@ -173,7 +194,7 @@ _KINDS = (
         _l("一张图、一句话，字很大"),
         "提",
         ReminderContent,
-        drawn(draw_reminder),
+        draw_reminder,
         icon="bell",
         managers_write=True,
     ),
@@ -183,7 +204,7 @@ _KINDS = (
         _l("等人认领的心愿，A4 或 A3"),
         "墙",
         WishWallContent,
-        drawn(draw_wish_wall),
+        draw_wish_wall,
         icon="wish",
         managers_write=True,
     ),
@@ -193,7 +214,7 @@ _KINDS = (
         _l("一张纸四张卡，剪开放在前台"),
         "卡",
         ClaimCardsContent,
-        drawn(draw_claim_cards),
+        draw_claim_cards,
         icon="wish",
         managers_write=True,
     ),
@@ -203,7 +224,7 @@ _KINDS = (
         _l("从一场活动写起"),
         "案",
         TextContent,
-        drawn(draw_text),
+        draw_text,
         icon="cal",
         managers_write=True,
     ),
@@ -213,7 +234,7 @@ _KINDS = (
         _l("办过的活动，写给存档"),
         "结",
         TextContent,
-        drawn(draw_text),
+        draw_text,
         icon="cal",
         managers_write=True,
     ),
@@ -223,7 +244,7 @@ _KINDS = (
         _l("三方联动会议：通报、意见、定了什么"),
         "纪",
         MinutesContent,
-        drawn(draw_minutes),
+        draw_minutes,
         icon="users",
         managers_write=True,
     ),
@@ -233,7 +254,7 @@ _KINDS = (
         _l("一个月的数字、活动、心愿和照片"),
         "月",
         ReportContent,
-        drawn(draw_report),
+        draw_report,
         icon="list",
     ),
     Kind(
@@ -242,9 +263,10 @@ _KINDS = (
         _l("一位大学生自己的走访、时长、活动和证书"),
         "档",
         GrowthContent,
-        drawn(draw_growth),
+        draw_growth,
         icon="user",
         is_personal=True,
+        made_out_to="name",
     ),
 )
 KINDS = {kind.code: kind for kind in _KINDS}

@@ -1,6 +1,6 @@
 """The fields of papers, and what every paper's form has in common."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -11,8 +11,17 @@ from wtforms import DateField, Field, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from blueprints.documents.contents import LABELS, Draft, claims_in
+from blueprints.documents.kinds import KINDS
 from blueprints.documents.models import Document
-from blueprints.documents.paper_settings import usual_issuer
+from blueprints.documents.paper_settings import (
+    PaperSettings,
+    common_values,
+    filled,
+    open_names,
+    settings_of,
+    usual_issuer,
+)
+from blueprints.documents.people import Served
 from core.clock import today
 from core.fonts import Face, missing_characters
 from core.forms import EditForm, required, tidy
@@ -89,6 +98,9 @@ class LinesField(TextAreaField):
             return str(self.raw_data[0])
         return "\n".join(self.lines_for(self.data)) if self.data else ""
 
+    def process_data(self, value: Any) -> None:
+        self.data = self.value_of([]) if value is None else value
+
     def process_formdata(self, valuelist: list[str]) -> None:
         lines = [tidy(line) for line in (valuelist[0] if valuelist else "").splitlines()]
         self.data = self.value_of([line for line in lines if line])
@@ -153,11 +165,16 @@ class PaperForm(EditForm):
 
     kind: str
     template = "paper"
-    # What the register lists the paper under: a title, and the person it is made out to.
+    # What the register lists the paper under: a title, or a word that serves as one.
     titled_by = "title"
-    made_out_to = ""
     # Words that are the same on every paper of the kind.
     constants: dict[str, Any] = {}
+    # The wordings that a company may set, each with what is usual; names in braces are filled in.
+    usual: dict[str, str] = {}
+    # What is usual where one text is for many people.
+    usual_for_many: dict[str, str] = {}
+    # The fields that say whom it is for; a batch has a list of people instead.
+    whom: tuple[str, ...] = ()
     # What is usually right as it is filled in, folded away at the end.
     folded: tuple[str, ...] = ("dated_on", "issuer")
 
@@ -174,25 +191,115 @@ class PaperForm(EditForm):
                 setattr(words, name, date.fromisoformat(word) if word else None)
         return words
 
+    @classmethod
+    def wordings(cls, chosen: PaperSettings) -> dict[str, str]:
+        """Return what each wording says: the company's own, or the usual."""
+        return {name: chosen.word(name) or usual for name, usual in cls.usual.items()}
+
+    @classmethod
+    def in_fields(cls, wordings: Mapping[str, str]) -> dict[str, Any]:
+        """Return wordings as fields and drafts hold them: paragraphs as lists."""
+        return {
+            name: word.splitlines() if is_lines(getattr(cls, name, None)) else word
+            for name, word in wordings.items()
+        }
+
     def suggest(self) -> None:
         """Fill in what is usual, for a new paper."""
         self.issuer.data = usual_issuer(self.kind)
+        self.put(self.wordings(settings_of(self.kind)))
 
-    def typed(self, *names: str) -> dict[str, str]:
-        return {name: self[name].data for name in names}
+    def put(self, wordings: dict[str, str]) -> None:
+        """Write wordings into their fields, with today's values where they have names."""
+        for name, words in self.in_fields(wordings).items():
+            if name in self:
+                self[name].data = each_filled(words, common_values(today()))
 
-    def draft(self) -> Draft:
-        """Return the draft as drafts are stored: plain words, days as ISO dates."""
+    def validate(self, extra_validators: Any = None) -> bool:
+        """No name in braces may be left that nothing stands for."""
+        valid = super().validate(extra_validators)
+        words = self.words() if valid else {}
+        for name in self.usual:
+            left = open_names(as_text(words.get(name, "")))
+            if left:
+                message = _("“{%(name)s}”没有可填的，请改成要写的话。", name=left[0])
+                self[name].errors, valid = [message], False
+        return valid
+
+    def tell(self, errors: Mapping[str, Any]) -> None:
+        """Show these errors and no others: a preview looks at all fields and complains of none."""
+        for field in self:
+            field.errors = errors.get(field.name, ())
+
+    def typed(self) -> dict[str, Any]:
+        """Return what stands in the fields as drafts store it: plain words, days as ISO dates."""
         words: dict[str, Any] = {
             field.name: field.data.isoformat() if isinstance(field.data, date) else field.data
             for field in self.shown_fields()
             if field.name != "dated_on"
         }
-        words |= self.constants
+        return words | self.constants
+
+    def person(self) -> Served | None:
+        """Return the volunteer whom one picked, where one can."""
+        return None
+
+    def nothing_for(self, _person: Served) -> str:
+        """Say why there is no such paper for somebody; nothing where there is one."""
+        return ""
+
+    def words(self) -> dict[str, Any]:
+        """Return the paper's words as far as the form is filled in."""
+        person, typed = self.person(), self.typed()
+        if person:
+            return self.words_for(person)
+        name = typed.get(KINDS[self.kind].made_out_to)
+        return self.filled_in(typed, {"姓名": name} if name else {})
+
+    def words_for(self, person: Served) -> dict[str, Any]:
+        """Return the paper's words for one person."""
+        return self.filled_in(self.typed(), person.values) | {
+            KINDS[self.kind].made_out_to: person.name
+        }
+
+    def filled_in(self, words: dict[str, Any], values: dict[str, str]) -> dict[str, Any]:
+        """Put values where the wordings name them."""
+        known = common_values(self.dated_on.data or today()) | values
+        return words | {
+            name: each_filled(words[name], known) for name in self.usual if words.get(name)
+        }
+
+    def draft(self) -> Draft:
+        """Return the draft of what was typed, when it is valid."""
+        person = self.person()
+        return self.as_draft(self.words(), person.volunteer_id if person else None)
+
+    def draft_for(self, person: Served) -> Draft:
+        """Return one person's draft of what was typed for many."""
+        return self.as_draft(self.words_for(person), person.volunteer_id)
+
+    def as_draft(self, words: dict[str, Any], volunteer_id: int | None = None) -> Draft:
         return Draft(
             self.kind,
             words,
             self.dated_on.data,
-            title=words[self.titled_by].replace("｜", ""),
-            recipient=words.get(self.made_out_to, ""),
+            title=words.get(self.titled_by, "").replace("｜", ""),
+            recipient=words.get(KINDS[self.kind].made_out_to, ""),
+            volunteer_id=volunteer_id,
         )
+
+
+def is_lines(unbound: Any) -> bool:
+    return unbound is not None and issubclass(unbound.field_class, LinesField)
+
+
+def as_text(word: Any) -> str:
+    """Return a word of a draft as one types it."""
+    return "\n".join(word) if isinstance(word, list) else word or ""
+
+
+def each_filled(word: Any, values: dict[str, str]) -> Any:
+    """Fill a text in, or each of its paragraphs."""
+    if isinstance(word, list):
+        return [filled(line, values) for line in word]
+    return filled(word, values)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, RadioField
 from wtforms.validators import ValidationError
 
-from blueprints.documents.contents import LABELS, Draft
+from blueprints.documents.contents import LABELS
 from blueprints.documents.kinds import APPOINTMENT, CERTIFICATE
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import (
@@ -22,7 +22,8 @@ from blueprints.documents.paper_fields import (
     paragraph,
     printable,
 )
-from blueprints.documents.paper_settings import settings_of, usual_issuer
+from blueprints.documents.paper_settings import PaperSettings
+from blueprints.documents.people import Served, served, usual_reason
 from core.clock import today
 from core.fonts import KAI
 from core.forms import chosen, required
@@ -34,6 +35,8 @@ REASON_LENGTH = 120
 
 class CertificateForm(PaperForm):
     kind, template = CERTIFICATE, "certificate"
+    titled_by, whom = "honour", ("volunteer", "name")
+    usual = {"honour": "", "reason": ""}
 
     volunteer = RadioField(_l("发给谁"), [chosen(_l("请选发给谁。"))])
     name = line("name", 24, printable(KAI))
@@ -65,20 +68,31 @@ class CertificateForm(PaperForm):
         choices = [(str(person_id), name) for person_id, name in people]
         self.volunteer.choices = [*choices, (SOMEONE_ELSE, _l("别的人"))]
 
-    def suggest(self) -> None:
-        """Fill in what is usual, for a new paper."""
-        self.honour.data = settings_of(self.kind).honour or setting("certificate_honour")
-        self.issuer.data = usual_issuer(self.kind)
+    @classmethod
+    def wordings(cls, chosen: PaperSettings) -> dict[str, str]:
+        """Return the usual honour, which is a setting of its own."""
+        own = super().wordings(chosen)
+        return own | {"honour": own["honour"] or setting("certificate_honour")}
 
-    @property
-    def volunteer_id(self) -> int | None:
-        chosen_one = self.volunteer.data or SOMEONE_ELSE
-        return None if chosen_one == SOMEONE_ELSE else int(chosen_one)
+    def put(self, wordings: dict[str, str]) -> None:
+        """Leave the reason open: it comes from the ledger, of whoever is picked."""
+        super().put({name: word for name, word in wordings.items() if name != "reason"})
+
+    def person(self) -> Served | None:
+        picked = self.volunteer.data or SOMEONE_ELSE
+        if picked == SOMEONE_ELSE:
+            return None
+        return served([int(picked)], today())[int(picked)]
+
+    def words_for(self, person: Served) -> dict[str, Any]:
+        """Return the paper's words; a reason left open is told by the person's year."""
+        words = super().words_for(person)
+        return words | {"reason": words["reason"] or usual_reason(person, today())}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Somebody who is not on the list needs a name, and a reason from hand."""
         valid = super().validate(extra_validators)
-        if self.volunteer.data != SOMEONE_ELSE:
+        if "volunteer" not in self or self.volunteer.data != SOMEONE_ELSE:
             return valid
         asked = ((self.name, _("请写姓名。")), (self.reason, _("请写事由。")))
         for field, words in asked:
@@ -87,24 +101,11 @@ class CertificateForm(PaperForm):
                 valid = False
         return valid
 
-    def draft(self, name: str | None = None, reason: str | None = None) -> Draft:
-        """Return the draft; for a volunteer with the name on the list and the usual reason."""
-        content = self.typed("honour", "reason", "issuer")
-        content["name"] = name or self.name.data
-        content["reason"] = content["reason"] or reason or ""
-        return Draft(
-            CERTIFICATE,
-            content,
-            self.dated_on.data,
-            title=content["honour"],
-            recipient=content["name"],
-            volunteer_id=self.volunteer_id,
-        )
-
 
 class AppointmentForm(PaperForm):
     kind = APPOINTMENT
-    titled_by, made_out_to = "post", "name"
+    titled_by, whom = "post", ("name",)
+    usual = {"post": "", "duty": "", "terms": "本职务为义务性质，不取报酬"}
 
     name = line("name", 24, required(_l("请写姓名。")), printable(KAI))
     post = line(
@@ -120,10 +121,6 @@ class AppointmentForm(PaperForm):
     terms = paragraph("terms", 60, no_false_claim, printable(KAI))
     dated_on = paper_date()
     issuer = issuer_field(no_false_claim, printable(KAI))
-
-    def suggest(self) -> None:
-        super().suggest()
-        self.terms.data = "本职务为义务性质，不取报酬"
 
     def validate_ends_on(self, field: Field) -> None:
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:

@@ -1,18 +1,19 @@
-"""What a company may change of each kind of paper: numbers, wording, who signs.
+"""What a company may change of each kind of paper: numbers, wording, who signs, the seal's room.
 
 Wordings are plain text with names in braces from a fixed list; they are filled in by replacing,
-never run as code. Only what differs from the default is stored, in one setting.
+never run as code. They are stored in one setting, by kind.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.documents.contents import service_sentence, time_on_paper
 from blueprints.documents.kinds import KINDS
+from core.papers import USUAL_SEAL, Seal
 from core.press import Manner
 from core.settings import change_setting, setting
 
@@ -21,22 +22,31 @@ _NAMES = re.compile(r"\{([^{}]*)\}")
 # {号} alone has four digits, {号3} three.
 _NUMBER = re.compile(r"\{号([3-6]?)\}")
 USUAL_DIGITS = 4
-REASON_NAMES = ("姓名", "年", "时长", "走访")
+# What wordings may name: of every paper, and of one that is made out to somebody.
+COMMON_NAMES = ("年", "月", "单位", "值班电话")
+PERSONAL_NAMES = ("姓名", "时长", "走访", "心愿")
+# What the seal may ask for, in mm.
+SEAL_ROOMS, SEAL_SHIFTS = (38, 60), (0, 30)
+# Words that are printed on every paper of a kind and in no paper's form.
+_PRINTED = ("title", "salutation", "signatory")
 LONGEST_SERIAL = 40
 
 
 @dataclass(frozen=True)
 class PaperSettings:
-    """One kind's settings; empty means the usual. ``patterns``: from which year on, which."""
+    """One kind's settings. ``words``: what the company says instead of the usual, by the names
+    of a paper's fields; ``patterns``: from which year on, which."""
 
-    title: str = ""
-    salutation: str = ""
-    honour: str = ""
-    issuer: str = ""
-    reason: str = ""
+    words: dict[str, str] = field(default_factory=dict)
     black: bool = False
     archival: bool = False
+    seal: int = USUAL_SEAL.room
+    seal_left: int = USUAL_SEAL.left
     patterns: dict[str, str] = field(default_factory=dict)
+
+    def word(self, name: str) -> str:
+        """Return the company's own wording; nothing where it has none."""
+        return self.words.get(name, "")
 
     def pattern(self, kind: str, year: int) -> str:
         """Return the serial pattern of a year: the latest that began by then."""
@@ -85,20 +95,31 @@ def pattern_problem(kind: str, year: int, pattern: str) -> str:
     return ""
 
 
-def unknown_names(text: str) -> list[str]:
+def names_for(kind: str) -> tuple[str, ...]:
+    """Return the names that wordings of a kind may have in braces."""
+    return COMMON_NAMES + (PERSONAL_NAMES if KINDS[kind].found_by else ())
+
+
+def unknown_names(text: str, known: Sequence[str]) -> list[str]:
     """Return what stands in braces in a wording and is none of the names that are filled in."""
-    names = [name for name in _NAMES.findall(text) if name not in REASON_NAMES]
+    names = [name for name in _NAMES.findall(text) if name not in known]
     loose = _NAMES.sub("", text)
     return names + [sign for sign in "{}" if sign in loose]
 
 
-def usual_reason(kind: str, name: str, year: int, minutes: int, visits: int) -> str:
-    """Return the reason that a kind's wording gives for a person's year in the ledger."""
-    wording = settings_of(kind).reason
-    if not wording:
-        return service_sentence(year, minutes, visits)
-    values = {"姓名": name, "年": str(year), "时长": time_on_paper(minutes), "走访": str(visits)}
-    return filled(wording, values)
+def open_names(text: str) -> list[str]:
+    """Return the known names that are still in braces, and would be printed so."""
+    return [name for name in _NAMES.findall(text) if name in COMMON_NAMES + PERSONAL_NAMES]
+
+
+def common_values(day: date) -> dict[str, str]:
+    """Return what the names that every wording may have stand for on this day."""
+    return {
+        "年": str(day.year),
+        "月": str(day.month),
+        "单位": setting("issuer_name") or setting("company_name"),
+        "值班电话": setting("duty_phone"),
+    }
 
 
 def filled(wording: str, values: Mapping[str, str]) -> str:
@@ -108,7 +129,7 @@ def filled(wording: str, values: Mapping[str, str]) -> str:
 
 def usual_issuer(kind: str) -> str:
     """Return who signs papers of a kind."""
-    return settings_of(kind).issuer or setting("issuer_name")
+    return settings_of(kind).word("issuer") or setting("issuer_name")
 
 
 def manner_of(kind: str) -> Manner:
@@ -117,8 +138,11 @@ def manner_of(kind: str) -> Manner:
     return Manner(KINDS[kind].has_colour and chosen.black, chosen.archival)
 
 
-def own_words(kind: str) -> dict[str, Any]:
-    """Return the words that a kind's papers print instead of the usual ones."""
-    chosen = settings_of(kind)
-    words = {"title": chosen.title, "salutation": chosen.salutation}
-    return {name: word for name, word in words.items() if word}
+def own_words(kind: str, chosen: PaperSettings | None = None) -> dict[str, Any]:
+    """Return what a kind's papers print by its settings, beside what is written on each."""
+    chosen = chosen or settings_of(kind)
+    words: dict[str, Any] = {name: chosen.word(name) for name in _PRINTED if chosen.word(name)}
+    seal = Seal(chosen.seal, chosen.seal_left)
+    if seal != USUAL_SEAL and KINDS[kind].has("seal"):
+        words["seal"] = asdict(seal)
+    return words

@@ -1,10 +1,11 @@
 """What is typed for papers that hang: 通知, 公示, 温馨提示, 心愿墙, 认领卡."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField
+from wtforms import DateField, Field, RadioField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS, Draft
@@ -27,41 +28,44 @@ from core.forms import chosen, required
 from core.settings import setting
 
 DUTY_LABEL = "24小时值班电话"
-
-
-def phone_label_field() -> StringField:
-    return line("phone_label", 20, required(_l("请写这是什么电话。")), printable(SANS))
-
-
-def phone_field() -> StringField:
-    return line(
-        "phone",
-        18,
-        required(_l("请填电话，邻居有事要打。")),
-        description=_l("印得很大。默认是值班电话。"),
-        render_kw={"inputmode": "tel"},
-    )
-
-
-def removal_field() -> DateField:
-    return DateField(
-        LABELS["remove_on"],
-        [required(_l("请填撕除日期。"))],
-        default=lambda: today() + POSTED_FOR,
-        description=_l("事情过去的第二天。印得很大，到时候按它来撕。"),
-    )
+# What all of them ask for last.
+FOOT = ("phone_label", "phone", "remove_on", "dated_on", "issuer")
 
 
 class PostedForm(PaperForm):
     """A paper with the foot that all sheets in a stairwell share: whom to call, when to tear off."""
 
     titled_by = "subject"
+    usual = {"phone_label": DUTY_LABEL}
     folded = ("phone_label", "dated_on", "issuer")
+    # So long it usually hangs.
+    hangs_for = POSTED_FOR
+
+    phone_label = line("phone_label", 20, required(_l("请写这是什么电话。")), printable(SANS))
+    phone = line(
+        "phone",
+        18,
+        required(_l("请填电话，邻居有事要打。")),
+        description=_l("印得很大。默认是值班电话。"),
+        render_kw={"inputmode": "tel"},
+    )
+    remove_on = DateField(
+        LABELS["remove_on"],
+        [required(_l("请填撕除日期。"))],
+        description=_l("事情过去的第二天。印得很大，到时候按它来撕。"),
+    )
+    dated_on = paper_date()
+    issuer = issuer_field(printable(SANS))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FOOT:
+            self._fields[name] = self._fields.pop(name)
 
     def suggest(self) -> None:
         super().suggest()
-        self.phone_label.data = DUTY_LABEL
         self.phone.data = setting("duty_phone")
+        self.remove_on.data = today() + self.hangs_for
 
     def validate_phone(self, field: Field) -> None:
         if any(
@@ -78,6 +82,7 @@ class PostedForm(PaperForm):
 
 class NoticeForm(PostedForm):
     kind = NOTICE
+    usual = {"addressees": "各位邻居", "after": "", "phone_label": DUTY_LABEL}
 
     subject = line(
         "subject",
@@ -93,19 +98,16 @@ class NoticeForm(PostedForm):
     scope = line("scope", 60, printable(SANS), description=_l("写到楼栋为止：示3栋全部住户"))
     prepare = line("prepare", 60, printable(SANS))
     after = paragraph("after", 120, printable(SANS))
-    phone_label = phone_label_field()
-    phone = phone_field()
-    remove_on = removal_field()
-    dated_on = paper_date()
-    issuer = issuer_field(printable(SANS))
-
-    def suggest(self) -> None:
-        super().suggest()
-        self.addressees.data = "各位邻居"
 
 
 class PublicNoticeForm(PostedForm):
     kind = PUBLIC_NOTICE
+    usual = {
+        "matter": "",
+        "objections": "党群驿站意见箱，或打下方电话",
+        "phone_label": "有不同意见，请打电话",
+    }
+    hangs_for = 2 * POSTED_FOR
 
     subject = line("subject", 60, required(_l("请写标题。")), printable(SANS))
     matter = paragraph("matter", 200, required(_l("请写正文。")), printable(SANS))
@@ -117,17 +119,6 @@ class PublicNoticeForm(PostedForm):
         default=lambda: today() + POSTED_FOR,
     )
     objections = line("objections", 40, required(_l("请写到哪里提意见。")), printable(SANS))
-    phone_label = phone_label_field()
-    phone = phone_field()
-    remove_on = removal_field()
-    dated_on = paper_date()
-    issuer = issuer_field(printable(SANS))
-
-    def suggest(self) -> None:
-        super().suggest()
-        self.objections.data = "党群驿站意见箱，或打下方电话"
-        self.phone_label.data = "有不同意见，请打电话"
-        self.remove_on.data = today() + 2 * POSTED_FOR
 
     def validate_shown_until(self, field: Field) -> None:
         if field.data and self.shown_from.data and field.data < self.shown_from.data:
@@ -143,6 +134,7 @@ PICTURES = (
 class ReminderForm(PostedForm):
     kind = REMINDER
     titled_by = "message"
+    usual = {"details": "", "phone_label": DUTY_LABEL}
 
     message = line(
         "message",
@@ -159,11 +151,6 @@ class ReminderForm(PostedForm):
         choices=list(enumerate(PICTURES)),
         default=0,
     )
-    phone_label = phone_label_field()
-    phone = phone_field()
-    remove_on = removal_field()
-    dated_on = paper_date()
-    issuer = issuer_field(printable(SANS))
 
 
 class WishesForm(PostedForm):
@@ -186,15 +173,14 @@ class WishesForm(PostedForm):
         super().suggest()
         self.wishes.data = list(self.offered)
 
-    def draft(self) -> Draft:
-        draft = super().draft()
-        picked = [self.offered[label] for label in self.wishes.data]
-        words = draft.content | {"wishes": [wish_words(wish) for wish in picked]}
-        return Draft(self.kind, words, draft.dated_on, title=self.listed_as(len(picked)))
+    def words(self) -> dict[str, Any]:
+        """Return the words with what may be told of each wish that is picked."""
+        picked = [self.offered[label] for label in self.wishes.data or [] if label in self.offered]
+        return super().words() | {"wishes": [wish_words(wish) for wish in picked]}
 
-    @staticmethod
-    def listed_as(count: int) -> str:
-        return f"{count}个心愿"
+    def as_draft(self, words: dict[str, Any], volunteer_id: int | None = None) -> Draft:
+        listed_as = f"{len(words['wishes'])}个心愿"
+        return replace(super().as_draft(words, volunteer_id), title=listed_as)
 
 
 def wishes_field() -> SelectMultipleField:
@@ -204,6 +190,8 @@ def wishes_field() -> SelectMultipleField:
 class WishWallForm(WishesForm):
     kind = WISH_WALL
     titled_by = "slogan"
+    usual = {"slogan": "每个小小的心愿，都在等一位好邻居", "phone_label": DUTY_LABEL}
+    hangs_for = 4 * POSTED_FOR
 
     wishes = wishes_field()
     is_large = RadioField(
@@ -213,16 +201,6 @@ class WishWallForm(WishesForm):
         default=False,
     )
     slogan = line("slogan", 40, required(_l("请写一句话。")), printable(KAI))
-    phone_label = phone_label_field()
-    phone = phone_field()
-    remove_on = removal_field()
-    dated_on = paper_date()
-    issuer = issuer_field(printable(KAI))
-
-    def suggest(self) -> None:
-        super().suggest()
-        self.slogan.data = "每个小小的心愿，都在等一位好邻居"
-        self.remove_on.data = today() + 4 * POSTED_FOR
 
 
 class ClaimCardsForm(WishesForm):
@@ -230,8 +208,3 @@ class ClaimCardsForm(WishesForm):
     titled_by = "issuer"
 
     wishes = wishes_field()
-    phone_label = phone_label_field()
-    phone = phone_field()
-    remove_on = removal_field()
-    dated_on = paper_date()
-    issuer = issuer_field(printable(KAI))

@@ -10,10 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.documents.access import documents_visible_to
-from blueprints.documents.kinds import CERTIFICATE
+from blueprints.documents.batches import Batch
 from blueprints.documents.models import (
     DRAFT,
-    ISSUED,
     VOID,
     Document,
     IssuedFile,
@@ -23,8 +22,7 @@ from blueprints.documents.models import (
 )
 from blueprints.households.models import Building, Estate, Phone, Resident, Room
 from blueprints.teams.models import Volunteer
-from blueprints.teams.queries import Term, minutes_by_volunteer, minutes_total, team_names
-from blueprints.visits.models import Visit
+from blueprints.teams.queries import Term
 from core.clock import today
 from core.dates import DateError, parse_date
 from core.db import db
@@ -174,6 +172,11 @@ def count_to_take_down(today: date) -> int:
     return db.session.scalar(counted) or 0
 
 
+def latest_batches(limit: int = 5) -> list[Batch]:
+    """Return the batches that were begun last."""
+    return list(db.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(limit)))
+
+
 def paper_with_code(code: str) -> Document | None:
     """Return the paper with this check code; drafts have none."""
     return db.session.scalar(with_successor().where(Document.code == code))
@@ -190,64 +193,6 @@ def paper_issued_as(digest: str) -> Document | None:
     """Return the paper whose issued file has this SHA-256."""
     issued = with_successor().join(IssuedFile, IssuedFile.document_id == Document.id)
     return db.session.scalar(issued.where(IssuedFile.sha256 == digest).limit(1))
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody with confirmed service this year, to whom a certificate can be made out."""
-
-    volunteer: Volunteer
-    minutes: int
-    teams: list[str]
-    certificate: int | None
-
-
-def candidates(year: date, also: int | None = None) -> list[Candidate]:
-    """Return everybody with confirmed service in the year of this day, by name: no ranking.
-
-    ``also`` is the volunteer whom an older draft already names.
-    """
-    people = db.session.scalars(
-        select(Volunteer).order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
-    ).all()
-    ids = [person.id for person in people]
-    minutes = minutes_by_volunteer(ids, Term.year_of(year))
-    teams, numbers = team_names(ids), certificates_of(year)
-    return [
-        Candidate(
-            person, minutes.get(person.id, 0), teams.get(person.id, []), numbers.get(person.id)
-        )
-        for person in people
-        if person.id == also or minutes.get(person.id, 0) > 0
-    ]
-
-
-def certificates_of(year: date) -> dict[int, int]:
-    """Return the latest valid certificate's number of each volunteer in the year of this day."""
-    rows = db.session.execute(
-        select(Document.volunteer_id, Document.serial_number)
-        .where(
-            Document.kind == CERTIFICATE,
-            Document.state == ISSUED,
-            Document.serial_year == year.year,
-            Document.volunteer_id.is_not(None),
-        )
-        .order_by(Document.id)
-    )
-    return {volunteer_id: number for volunteer_id, number in rows}
-
-
-def service_of(volunteer: Volunteer, year: date) -> tuple[int, int]:
-    """Return (confirmed minutes, visits that met somebody) of a person in the year of this day."""
-    term = Term.year_of(year)
-    met = select(func.count(Visit.id)).where(
-        Visit.visitor_id == volunteer.user_id,
-        Visit.visited_on.between(term.first, term.last),
-        Visit.met,
-        Visit.voided_at.is_(None),
-    )
-    visits = db.session.scalar(met) if volunteer.user_id else 0
-    return minutes_total(volunteer=volunteer.id, term=term), visits or 0
 
 
 def building_choices() -> list[tuple[str, str]]:

@@ -68,11 +68,16 @@ class PaperNotReady(RuleBroken):
 
 def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> PaperContent:
     """Return what the draft will say. Raise PaperNotReady with everything that stands against it."""
+    return _printable(draft.of_kind, checked_content(draft, numbering))
+
+
+def checked_content(draft: Document, numbering: Numbering) -> PaperContent:
+    """Return what the draft will say, before it is set. Raises PaperNotReady."""
     demo = current_app.config["LINLI_DEMO"]
     try:
         if not draft.of_kind.is_public:
             _refuse(_false_claims(draft))
-            return _printable(draft.of_kind, paper_content(draft, _nothing_public, numbering, demo))
+            return paper_content(draft, _nothing_public, numbering, demo)
         names = names_in(draft)
         phones = [setting("duty_phone"), draft.content.get("phone", "")]
         agreed = _agreed(draft)
@@ -82,8 +87,7 @@ def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> PaperCont
             if not (agreed and problem.excusable)
         ]
         _refuse(stops)
-        content = paper_content(draft, _cleared(names, phones, agreed), numbering, demo)
-        return _printable(draft.of_kind, content)
+        return paper_content(draft, _cleared(names, phones, agreed), numbering, demo)
     except PaperContentError as error:
         raise PaperNotReady([Problem(_label(error.field), _("这一项还空着。"))]) from error
 

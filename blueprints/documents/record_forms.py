@@ -1,6 +1,5 @@
 """What is typed for 月报 and 成长档案; every figure and list comes from the rooms."""
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +39,7 @@ LONGEST = 2000
 
 class ReportForm(PaperForm):
     kind = REPORT
+    usual = {"title": "“红色物业”工作月报", "summary": "", "next_month": ""}
 
     month = SelectField(_l("哪个月"), [required(_l("请选哪个月。"))])
     title = line("title", 40, required(_l("请写标题。")), printable(SERIF))
@@ -72,23 +72,22 @@ class ReportForm(PaperForm):
         words.photos = [photo["name"] for photo in words.photos]
         return words
 
-    def suggest(self) -> None:
-        super().suggest()
-        self.title.data = "“红色物业”工作月报"
-
-    def draft(self) -> Draft:
-        drafted, month = super().draft(), self.chosen_month
+    def words(self) -> dict[str, Any]:
+        """Return the words with what the rooms say of the month."""
+        words, month = super().words(), self.chosen_month
+        if month is None:
+            return words | {"photos": []}
+        picked = [name for name in self.photos.data or [] if name in self.offered]
         said = {
             "scope": f"{month.year}年{month.month}月　{setting('company_name')}",
-            "photos": [
-                {"name": name, "caption": self.offered[name]} for name in self.photos.data or []
-            ],
+            "photos": [{"name": name, "caption": self.offered[name]} for name in picked],
         }
-        return replace(drafted, content=drafted.content | report_words(month) | said)
+        return words | report_words(month) | said
 
 
 class GrowthForm(PaperForm):
     kind = GROWTH
+    usual = {"mentors": ""}
     constants = {"title": "成长档案"}
 
     student = SelectField(_l("谁的"), [required(_l("请选是谁的。"))])
@@ -113,13 +112,13 @@ class GrowthForm(PaperForm):
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_("止的那天比起的那天还早。"))
 
+    def words(self) -> dict[str, Any]:
+        """Return the words with what the rooms say of the student between the days."""
+        words, days = super().words(), (self.starts_on.data, self.ends_on.data)
+        if not (self.student.data and all(days)):
+            return words
+        period = "至".join(map(chinese_date, days))
+        return words | growth_words(int(self.student.data), *days) | {"period": period}
+
     def draft(self) -> Draft:
-        drafted, whose = super().draft(), int(self.student.data)
-        words = growth_words(whose, self.starts_on.data, self.ends_on.data)
-        words["period"] = f"{chinese_date(self.starts_on.data)}至{chinese_date(self.ends_on.data)}"
-        return replace(
-            drafted,
-            content=drafted.content | words,
-            recipient=words["name"],
-            volunteer_id=volunteer_id_of(whose),
-        )
+        return self.as_draft(self.words(), volunteer_id_of(int(self.student.data)))

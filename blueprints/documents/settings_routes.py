@@ -2,12 +2,13 @@
 
 from types import SimpleNamespace
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.documents import blueprint
 from blueprints.documents.actions import continue_at
+from blueprints.documents.all_forms import FORMS
 from blueprints.documents.batch_actions import last_number
 from blueprints.documents.kinds import DOCUMENT_KINDS, KINDS
 from blueprints.documents.paper_settings import (
@@ -16,12 +17,12 @@ from blueprints.documents.paper_settings import (
     serial_of,
     settings_of,
 )
-from blueprints.documents.samples import WITH_SAMPLE, sample_or_reason
-from blueprints.documents.settings_forms import PaperSettingsForm
+from blueprints.documents.previews import asks_for_preview, preview_of_settings
+from blueprints.documents.settings_forms import PaperSettingsForm, settings_form
 from core.access import SECRETARY, roles_required
 from core.clock import today
 from core.db import db
-from core.htmx import see_other
+from core.htmx import see_other, wants_fragment
 from core.settings import fingerprint
 
 secretary_only = roles_required(SECRETARY)
@@ -44,9 +45,10 @@ def paper_settings(kind: str) -> ResponseReturnValue:
         abort(404)
     earlier, year = settings_of(kind), today().year
     stored = stored_words(kind, earlier, year)
-    form = PaperSettingsForm(kind, year, stored)
-    previewed = "preview" in request.form
-    if previewed or not form.validate_on_submit():
+    form = settings_form(kind)(year, stored)
+    if asks_for_preview():
+        return settings_page(form, kind, form.typed(earlier))
+    if not form.validate_on_submit():
         chosen = form.typed(earlier) if form.is_submitted() else earlier
         return settings_page(form, kind, chosen)
     form.require_fresh(stored)
@@ -60,29 +62,22 @@ def paper_settings(kind: str) -> ResponseReturnValue:
 
 def stored_words(kind: str, chosen: PaperSettings, year: int) -> SimpleNamespace:
     """Return what the form starts from, with a version that changes when any of it does."""
-    words = {
-        "title": chosen.title,
-        "salutation": chosen.salutation,
-        "honour": chosen.honour,
-        "reason": chosen.reason,
-        "issuer": chosen.issuer,
+    words = FORMS[kind].in_fields(chosen.words) | {
         "black": chosen.black,
         "archival": chosen.archival,
+        "seal": chosen.seal,
+        "seal_left": chosen.seal_left,
         "pattern": chosen.pattern(kind, year),
-        "next_number": last_number(kind, year) + 1,
     }
-    settled = {name: word for name, word in words.items() if name != "next_number"}
-    return SimpleNamespace(**words, version=fingerprint(settled))
+    counted = last_number(kind, year) + 1
+    return SimpleNamespace(**words, next_number=counted, version=fingerprint(words))
 
 
 def settings_page(form: PaperSettingsForm, kind: str, chosen: PaperSettings) -> ResponseReturnValue:
-    picture, problem = sample_or_reason(kind, chosen, today())
+    preview = preview_of_settings(kind, chosen)
+    if asks_for_preview() and wants_fragment():
+        return render_template("documents/_sample.html", preview=preview)
     page = render_template(
-        "documents/paper_settings.html",
-        form=form,
-        kind=DOCUMENT_KINDS[kind],
-        has_sample=kind in WITH_SAMPLE,
-        picture=picture,
-        problem=problem,
+        "documents/paper_settings.html", form=form, kind=DOCUMENT_KINDS[kind], preview=preview
     )
     return page, 422 if form.errors else 200

@@ -1,6 +1,5 @@
 """What is typed for letters and records: 感谢信, 服务情况说明, 活动方案, 活动小结, 会议纪要."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, SelectField
 from wtforms.validators import ValidationError
 
-from blueprints.documents.contents import LABELS, Draft
+from blueprints.documents.contents import LABELS
 from blueprints.documents.kinds import MINUTES, PLAN, PROOF, STATEMENT, SUMMARY, THANKS
 from blueprints.documents.paper_fields import (
     PaperForm,
@@ -21,6 +20,7 @@ from blueprints.documents.paper_fields import (
     paper_date,
     printable,
 )
+from blueprints.documents.people import Served, served
 from blueprints.documents.sources import people_with_service, statement_words
 from core.clock import today
 from core.fonts import SERIF
@@ -28,6 +28,10 @@ from core.forms import required
 from core.settings import setting
 
 LONGEST_TEXT = 4000
+THANKS_FOR_MANY = (
+    "{年}年，您认领邻居的微心愿，说到做到，一件一件办成了。\n"
+    "谢谢您把别人的事当成自己的事。愿我们一直是好邻居。"
+)
 HEADINGS = _l("一段一行。“一、”“（一）”开头的短行印成小标题。")
 
 
@@ -41,7 +45,9 @@ def body_field(**kwargs: Any) -> Any:
 
 class ThanksForm(PaperForm):
     kind = THANKS
-    titled_by, made_out_to = "title", "addressee"
+    whom = ("addressee",)
+    usual = {"body": ""}
+    usual_for_many = {"body": THANKS_FOR_MANY}
     constants = {"title": "感谢信", "salute": True}
 
     addressee = line("addressee", 40, required(_l("请写谢谁。")), printable(SERIF))
@@ -49,9 +55,13 @@ class ThanksForm(PaperForm):
     dated_on = paper_date()
     issuer = issuer_field(printable(SERIF))
 
+    def words_for(self, person: Served) -> dict[str, Any]:
+        return super().words_for(person) | {"addressee": f"{person.name}同志"}
+
 
 class PlanForm(PaperForm):
     kind = PLAN
+    usual = {"body": ""}
     constants = {"addressee": ""}
 
     title = title_field()
@@ -66,6 +76,7 @@ class SummaryForm(PlanForm):
 
 class MinutesForm(PaperForm):
     kind = MINUTES
+    usual = {"place": "", "chair": "", "present": ""}
 
     title = title_field()
     held = line("held", 60, required(_l("请写什么时候开的。")), printable(SERIF))
@@ -88,6 +99,8 @@ class StatementForm(PaperForm):
     """A person's confirmed service; every figure comes from the ledger, none is typed."""
 
     kind = STATEMENT
+    whom = ("volunteer",)
+    usual = {"contact": ""}
     constants = {
         "title": "志愿服务情况说明",
         "declaration": "本说明根据志愿服务台账出具，供了解情况用，不代替志愿服务记录证明。",
@@ -107,7 +120,8 @@ class StatementForm(PaperForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.volunteer.choices = [("", _l("请选")), *people_with_service()]
+        if "volunteer" in self:
+            self.volunteer.choices = [("", _l("请选")), *people_with_service()]
 
     def suggest(self) -> None:
         super().suggest()
@@ -118,23 +132,30 @@ class StatementForm(PaperForm):
             raise ValidationError(_("止的那天比起的那天还早。"))
 
     def validate_volunteer(self, field: Field) -> None:
-        days = (self.starts_on.data, self.ends_on.data)
-        if (
-            field.data
-            and all(days)
-            and not statement_words(int(field.data), *days)["entries"]["rows"]
-        ):
-            raise ValidationError(_("这段时间没有已确认的服务，没有可写的。"))
+        person = self.person()
+        if person and self.nothing_for(person):
+            raise ValidationError(self.nothing_for(person))
 
-    def draft(self) -> Draft:
-        drafted, whose = super().draft(), int(self.volunteer.data)
-        words = statement_words(whose, self.starts_on.data, self.ends_on.data)
-        return replace(
-            drafted,
-            content=drafted.content | words,
-            recipient=words["name"],
-            volunteer_id=whose,
-        )
+    def nothing_for(self, person: Served) -> str:
+        service = self.service_of(person)
+        empty = bool(service) and not service["entries"]["rows"]
+        return _("这段时间没有已确认的服务，没有可写的。") if empty else ""
+
+    def person(self) -> Served | None:
+        whose = self.volunteer.data
+        return served([int(whose)], today())[int(whose)] if whose else None
+
+    def days(self) -> tuple[date, date] | None:
+        first, last = self.starts_on.data, self.ends_on.data
+        return (first, last) if first and last else None
+
+    def service_of(self, person: Served) -> dict[str, Any]:
+        """Return a person's confirmed service within the days; nothing while these are open."""
+        days = self.days()
+        return statement_words(person.volunteer_id, *days) if days else {}
+
+    def words_for(self, person: Served) -> dict[str, Any]:
+        return super().words_for(person) | self.service_of(person)
 
 
 class ProofForm(StatementForm):

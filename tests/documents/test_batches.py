@@ -29,6 +29,9 @@ def served(qin: Any, name: str, hours: int, **fields: Any) -> Any:
     return person
 
 
+SIGNED = {"dated_on": today().isoformat(), "issuer": "安和物业"}
+
+
 @pytest.fixture
 def people(qin: Any) -> list[Any]:
     return [served(qin, name, 100) for name in ("林一舟", "方晓禾", "陶予安")]
@@ -236,3 +239,75 @@ def test_nobody_chosen_and_a_false_claim_are_told(secretary: Any, people: list[A
     claim = secretary.send("/batches/new", words(people, honour="官方优秀"))
     assert claim.status_code == 422
     assert "不能写" in claim.text
+
+
+def test_everybody_who_fulfilled_a_wish_is_thanked_by_name(
+    secretary: Any, qin: Any, lin: Any
+) -> None:
+    from blueprints.wishes.states import FULFILLED
+    from tests.wishes.journeys import wish_that_is
+
+    person = factories.volunteer("林一舟", lin)
+    factories.volunteer("方晓禾")
+    wish_that_is(FULFILLED, factories.household(), qin, lin)
+    path = "/batches/new?kind=thanks&rule=wishes"
+    page = secretary.get(path).text
+    assert "您认领邻居的微心愿" in page
+    assert "方晓禾" not in page.split('id="people-0"')[1]
+    typed = SIGNED | {"people": [str(person.id)], "body": "{姓名}，您办成了{心愿}个微心愿。"}
+    batch = finished(int(secretary.send(path, typed).location.rsplit("/", 1)[1]))
+    assert (batch.state, batch.problem) == ("done", "")
+    paper = db.session.scalar(db.select(Document))
+    assert (paper.kind, paper.recipient) == ("thanks", "林一舟同志")
+    assert paper.content["body"] == ["林一舟，您办成了1个微心愿。"]
+    again = secretary.get(path).text
+    assert "今年发过0001号" in again
+    assert f'value="{person.id}">' in again
+
+
+def test_a_team_is_appointed_and_its_service_told_in_one_action_each(
+    secretary: Any, qin: Any
+) -> None:
+    team = factories.team()
+    people = [served(qin, name, 10, of=team) for name in ("单守信", "欧阳守信")]
+    whom = {"people": [str(one.id) for one in people]}
+    days = {"starts_on": f"{today().year}-01-01", "ends_on": f"{today().year}-12-31"}
+    letter = SIGNED | whom | days | {"post": "楼栋联络员", "duty": "每周看看楼道", "terms": ""}
+    told = SIGNED | whom | days | {"contact": "秦若川", "phone": "100 8888 0000"}
+    for kind, typed in (("appointment", letter), ("statement", told)):
+        answer = secretary.send(f"/batches/new?kind={kind}&rule=team&team={team.id}", typed)
+        assert answer.status_code == 303, answer.text
+        batch = finished(int(answer.location.rsplit("/", 1)[1]))
+        assert (batch.state, batch.problem) == ("done", "")
+        found = db.session.scalars(db.select(Document).where(Document.kind == kind)).all()
+        assert {paper.recipient for paper in found} == {"单守信", "欧阳守信"}
+        db.session.rollback()
+    assert sorted(serials())[:2] == [f"聘字〔{today().year}〕第000{n}号" for n in (1, 2)]
+
+
+def test_who_has_nothing_to_tell_stops_a_batch_of_statements_by_name(
+    secretary: Any, qin: Any
+) -> None:
+    team = factories.team()
+    served(qin, "单守信", 10, of=team)
+    idle = factories.volunteer("欧阳守信", of=team)
+    days = {"starts_on": f"{today().year}-01-01", "ends_on": f"{today().year}-12-31"}
+    typed = SIGNED | days | {"people": [str(idle.id)], "contact": "秦若川", "phone": "1008"}
+    answer = secretary.send(f"/batches/new?kind=statement&rule=team&team={team.id}", typed)
+    assert answer.status_code == 422
+    assert "欧阳守信" in answer.text.split('class="errors"')[1].split("</div>")[0]
+
+
+def test_only_papers_for_persons_are_issued_in_batches(secretary: Any) -> None:
+    for kind in ("notice", "growth", "proof", "nothing"):
+        page = secretary.get(f"/batches/new?kind={kind}").text
+        assert "成批签发荣誉证书" in page
+
+
+def test_a_batch_shows_what_its_first_paper_will_look_like(
+    secretary: Any, people: list[Any]
+) -> None:
+    page = secretary.send("/batches/new", words(people, preview="1"))
+    assert page.status_code == 200
+    assert "方晓禾</text>" in page.text
+    assert db.session.scalar(db.select(Batch.id)) is None

@@ -10,6 +10,7 @@ from blueprints.documents.models import IssuedFile, Replacement
 from core.db import db
 from tests.documents.conftest import stored, words_in
 from tests.documents.drafts import certificate_draft, notice_draft
+from tests.documents.test_kinds import drafted, something_to_write_about  # noqa: F401 - a fixture
 
 
 def successor_of(paper: Any) -> int:
@@ -92,3 +93,15 @@ def test_a_paper_is_found_by_number_person_and_date(
     issued(certificate_draft(qin))
     page = secretary.get("/documents", query_string={"q": words}).text
     assert ("没有找到" not in page) == found
+
+
+@pytest.mark.parametrize("kind", ["minutes", "public_notice", "wish_wall", "statement", "report"])
+def test_a_replacement_of_a_paper_with_lists_opens_in_its_form_and_is_issued(
+    secretary: Any, issued: Any, kind: str
+) -> None:
+    old = issued(drafted(secretary, kind))
+    secretary.send(f"/documents/{old.id}/replacement", {"reason": "落款写错"})
+    draft_id = successor_of(old)
+    assert secretary.get(f"/documents/{draft_id}/edit").status_code == 200
+    assert secretary.send(f"/documents/{draft_id}/issue").status_code == 303
+    assert stored(old).state == "void"

@@ -1,0 +1,144 @@
+"""Whom papers are made out to: volunteers with their year in the ledger, and what they got."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Select, func, select
+
+from blueprints.documents.contents import service_sentence, time_on_paper
+from blueprints.documents.kinds import CERTIFICATE
+from blueprints.documents.models import ISSUED, Document
+from blueprints.documents.paper_settings import common_values, filled, settings_of
+from blueprints.teams.models import Volunteer
+from blueprints.teams.queries import Term, minutes_by_volunteer, team_names
+from blueprints.visits.models import Visit
+from blueprints.wishes.models import Claim
+from core.clock import SHANGHAI
+from core.db import db
+
+
+@dataclass(frozen=True)
+class Served:
+    """Somebody with their year: confirmed minutes, visits that met somebody, wishes fulfilled."""
+
+    volunteer_id: int
+    name: str
+    minutes: int = 0
+    visits: int = 0
+    wishes: int = 0
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the personal names in a wording stand for."""
+        return {
+            "姓名": self.name,
+            "时长": time_on_paper(self.minutes),
+            "走访": str(self.visits),
+            "心愿": str(self.wishes),
+        }
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody with confirmed service this year, to whom a certificate can be made out."""
+
+    volunteer: Volunteer
+    minutes: int
+    teams: list[str]
+    certificate: int | None
+
+
+def served(volunteer_ids: Iterable[int], day: date) -> dict[int, Served]:
+    """Return these people with what they did in the year of this day."""
+    people = db.session.execute(
+        select(Volunteer.id, Volunteer.name, Volunteer.user_id).where(
+            Volunteer.id.in_(list(volunteer_ids))
+        )
+    ).all()
+    term = Term.year_of(day)
+    minutes = minutes_by_volunteer([one.id for one in people], term)
+    accounts = [one.user_id for one in people if one.user_id]
+    visits, wishes = _visits_by(accounts, term), _wishes_by(accounts, term)
+    return {
+        one.id: Served(
+            one.id,
+            one.name,
+            minutes.get(one.id, 0),
+            visits.get(one.user_id, 0),
+            wishes.get(one.user_id, 0),
+        )
+        for one in people
+    }
+
+
+def usual_reason(person: Served, day: date) -> str:
+    """Return the reason that the certificates' wording gives for a person's year."""
+    wording = settings_of(CERTIFICATE).word("reason")
+    if wording:
+        return filled(wording, common_values(day) | person.values)
+    return service_sentence(day.year, person.minutes, person.visits)
+
+
+def candidates(year: date, also: int | None = None) -> list[Candidate]:
+    """Return everybody with confirmed service in the year of this day, by name: no ranking.
+
+    ``also`` is the volunteer whom an older draft already names.
+    """
+    people = db.session.scalars(
+        select(Volunteer).order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
+    ).all()
+    ids = [person.id for person in people]
+    minutes = minutes_by_volunteer(ids, Term.year_of(year))
+    teams, numbers = team_names(ids), numbers_given(CERTIFICATE, year)
+    return [
+        Candidate(
+            person, minutes.get(person.id, 0), teams.get(person.id, []), numbers.get(person.id)
+        )
+        for person in people
+        if person.id == also or minutes.get(person.id, 0) > 0
+    ]
+
+
+def numbers_given(kind: str, year: date) -> dict[int, int]:
+    """Return the number of each volunteer's latest valid paper of a kind in this day's year."""
+    rows = db.session.execute(
+        select(Document.volunteer_id, Document.serial_number)
+        .where(
+            Document.kind == kind,
+            Document.state == ISSUED,
+            Document.serial_year == year.year,
+            Document.volunteer_id.is_not(None),
+        )
+        .order_by(Document.id)
+    )
+    return {volunteer_id: number for volunteer_id, number in rows}
+
+
+def fulfilled_within(first: date, last: date) -> Select[tuple[int]]:
+    """Select the accounts that made a wish come true between two days, once for each wish."""
+    begin = datetime.combine(first, time(), SHANGHAI)
+    end = datetime.combine(last + timedelta(days=1), time(), SHANGHAI)
+    return select(Claim.claimer_id).where(
+        Claim.fulfilled_at >= begin, Claim.fulfilled_at < end, Claim.ended_at.is_(None)
+    )
+
+
+def _wishes_by(accounts: list[int], term: Term) -> dict[int | None, int]:
+    counted = fulfilled_within(term.first, term.last).where(Claim.claimer_id.in_(accounts))
+    rows = db.session.execute(counted.add_columns(func.count(Claim.id)).group_by(Claim.claimer_id))
+    return {account: count for account, count in rows}
+
+
+def _visits_by(accounts: list[int], term: Term) -> dict[int | None, int]:
+    rows = db.session.execute(
+        select(Visit.visitor_id, func.count(Visit.id))
+        .where(
+            Visit.visitor_id.in_(accounts),
+            Visit.visited_on.between(term.first, term.last),
+            Visit.met,
+            Visit.voided_at.is_(None),
+        )
+        .group_by(Visit.visitor_id)
+    )
+    return {account: count for account, count in rows}
