@@ -1,4 +1,4 @@
-"""Turn a paper's HTML into a PDF, and a page of a PDF into a PNG picture.
+"""Turn a register's HTML into a PDF, and a page of any PDF into a PNG picture.
 
 WeasyPrint takes a third of a second to import, so only the first print loads it.
 """
@@ -8,15 +8,13 @@ from __future__ import annotations
 import atexit
 import io
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from core.fonts import FAMILIES, PRINT_ASSETS, SANS_BOLD, TITLE_FILE, installed
-from core.slim import slim_fonts
-from core.typeset import GAP_RULES
+from core.fonts import FAMILIES, PRINT_ASSETS, SANS_BOLD, installed
 
 if TYPE_CHECKING:
     import pydyf
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 
 # Pango's font maps and PDFium are not safe in two threads at once.
 _PRESS = RLock()
-_ASSETS = {"print:linli-title.ttf": (TITLE_FILE, "font/ttf")}
-_NO_PICTURES: Mapping[str, bytes] = {}
 
 
 class PrintProblem(RuntimeError):
@@ -41,26 +37,24 @@ class PrintProblem(RuntimeError):
 
 
 class RefusedAddress(PrintProblem):
-    """The HTML asked for something that is neither packaged nor handed in."""
+    """The HTML asked for something from outside itself."""
 
 
-def render_pdf(
-    html: str, stylesheets: Sequence[str], *, photos: Mapping[str, bytes] = _NO_PICTURES
-) -> bytes:
-    """Print `html` with stylesheets of static/print.
+def render_pdf(html: str, stylesheet: str) -> bytes:
+    """Print `html` with a stylesheet of static/print, as a tagged PDF.
 
-    `photos` maps a name to a picture's bytes, shown where the HTML says src="photo:NAME".
     The same input gives the same bytes. Raise PrintProblem for any warning (an unknown property,
-    a missing glyph) and RefusedAddress for an address outside the packaged assets and `photos`.
+    a missing glyph) and RefusedAddress when the HTML asks for any file or address.
     """
     with _PRESS, _surfaced() as messages:
         from weasyprint import HTML
 
-        fetch = _fetcher(photos)
+        fetch = _Fetcher()
         document = HTML(string=html, url_fetcher=fetch).write_pdf(
             font_config=_fonts(),
-            stylesheets=[_stylesheet(name) for name in stylesheets],
-            finisher=partial(_finish, messages),
+            stylesheets=[_stylesheet(stylesheet)],
+            finisher=partial(_report_strangers, messages),
+            pdf_tags=True,
         )
     if fetch.refused:
         raise RefusedAddress(fetch.refused)
@@ -156,29 +150,16 @@ def _stamp(word: str) -> Image:
 
 
 class _Fetcher:
-    """Hands WeasyPrint the packaged assets and this document's own pictures, nothing else."""
+    """Hands WeasyPrint nothing: a register is all in its HTML."""
 
     _fail_on_errors = False  # WeasyPrint reads this of every fetcher
 
-    def __init__(self, photos: Mapping[str, bytes]) -> None:
-        self.photos = photos
+    def __init__(self) -> None:
         self.refused: list[str] = []
 
     def __call__(self, url: str) -> URLFetcherResponse:
-        from weasyprint.urls import URLFetcherResponse
-
-        scheme, _, name = url.partition(":")
-        if scheme == "photo" and name in self.photos:
-            return URLFetcherResponse(url, self.photos[name])
-        if url not in _ASSETS:
-            self.refused.append(url)
-            raise ValueError(f"refused: {url}")
-        path, kind = _ASSETS[url]
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-
-
-def _fetcher(photos: Mapping[str, bytes]) -> _Fetcher:
-    return _Fetcher(photos)
+        self.refused.append(url)
+        raise ValueError(f"refused: {url}")
 
 
 @cache
@@ -193,12 +174,8 @@ def _fonts() -> FontConfiguration:
 def _stylesheet(name: str) -> CSS:
     from weasyprint import CSS
 
-    return CSS(
-        string=(PRINT_ASSETS / name).read_text("utf-8") + GAP_RULES,
-        font_config=_fonts(),
-        url_fetcher=_fetcher(_NO_PICTURES),
-        base_url="print:",
-    )
+    text = (PRINT_ASSETS / name).read_text("utf-8")
+    return CSS(string=text, font_config=_fonts(), url_fetcher=_Fetcher())
 
 
 class _Collector(logging.Handler):
@@ -223,8 +200,7 @@ def _surfaced() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def _finish(messages: list[str], document: Document, pdf: pydyf.PDF) -> None:
-    """Report typefaces that crept in from outside our table, and slim the fonts."""
+def _report_strangers(messages: list[str], document: Document, _pdf: pydyf.PDF) -> None:
+    """Report typefaces that crept in from outside our table."""
     strangers = {font.family for font in document.fonts.values()} - FAMILIES
     messages += [f"typeface outside our table: {family}" for family in sorted(strangers)]
-    slim_fonts(document, pdf)

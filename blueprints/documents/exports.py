@@ -41,7 +41,7 @@ def register_page(title: str, columns: Columns, rows: Iterable[Any]) -> str:
 
 def send_page(title: str, html: str) -> Response:
     """Answer with a register on A4, the head of its table on every page."""
-    pdf = render_pdf(html, ["base.css", "register.css"])
+    pdf = render_pdf(html, "register.css")
     return send_file(io.BytesIO(pdf), mimetype="application/pdf", download_name=f"{title}.pdf")
 
 
