@@ -1,6 +1,5 @@
 """Chinese lines: where they break, how they fill, what stays together."""
 
-import re
 from itertools import pairwise
 
 import pytest
@@ -11,11 +10,9 @@ from core.fonts import KAI, SANS, SANS_BOLD
 from core.typeset import (
     balance,
     break_lines,
-    justify,
     measure,
     pens,
     qr_rows,
-    squeeze,
     words,
 )
 
@@ -51,53 +48,52 @@ def test_a_number_stays_with_its_unit(whole: str) -> None:
     assert whole in words(f"共计{whole}，")[2]
 
 
+def test_a_telephone_number_stays_on_one_line() -> None:
+    lines = break_lines("有急事请打值班电话 100 0000 0001。", 16, KAI)
+    assert any("100 0000 0001" in line for line in lines)
+
+
 @pytest.mark.parametrize("count", range(10, 40))
 def test_a_paragraph_never_ends_in_one_character(count: int) -> None:
     last = break_lines("志" * count + "。", 12, KAI, indent=2)[-1]
     assert len(last.rstrip("。")) >= 2
 
 
-@pytest.mark.parametrize(
-    ("text", "drawn"),
-    [
-        ("他说：“好。”", 2),
-        ("（见《条例》）。", 2),
-        ("甲，乙。", 0),
-        ("《条例》", 0),
-    ],
-)
-def test_neighbouring_marks_stand_closer(text: str, drawn: int) -> None:
-    html = squeeze(text, SANS)
-    assert html.count("half") == drawn
-    assert re.sub("<[^>]+>", "", html) == text
-
-
 def test_an_opening_mark_at_the_start_of_a_line_hangs_to_the_margin() -> None:
-    assert squeeze("《条例》", SANS).startswith('<i class="lead">《</i>')
     assert measure("《条例》", SANS) == pytest.approx(3)
+    assert pens("《条例》", SANS)[0] == pytest.approx(-0.5)
+
+
+def test_neighbouring_marks_stand_closer() -> None:
+    assert measure("（见《条例》）。", SANS) == pytest.approx(8 - 4 * 0.5)
+    assert measure("甲，乙。", SANS) == pytest.approx(3.5)
 
 
 def test_a_narrow_quotation_mark_gives_nothing_up() -> None:
-    assert squeeze("，“好”", KAI).count("half") == 1
-    assert squeeze("“‘好", KAI).count("half") == 0
+    assert pens("“‘好", KAI)[1] == pytest.approx(measure("“", KAI))
 
 
-def test_lines_but_the_last_are_spread() -> None:
-    html = str(justify(break_lines(TEXT, 27.67, KAI, 2), 27.67, KAI, 2))
-    lines = html.split('<span class="line')[1:]
-    assert all(re.match(r" g\d+\"", line) for line in lines[:-1])
-    assert lines[-1].startswith('">')
+def test_chinese_and_latin_stand_a_quarter_of_an_em_apart() -> None:
+    alone = measure("第", SANS) + measure("12", SANS) + measure("号", SANS)
+    assert measure("第12号", SANS) == pytest.approx(alone + 2 * 0.25)
+    places = pens("第12号A座", SANS)
+    assert places[1] == pytest.approx(1.25)
+    assert places[4] - places[3] == pytest.approx(1.25)
 
 
-def test_a_wide_gap_leaves_numbers_closed() -> None:
-    html = justify(["微心愿126件", "末行"], 8, KAI)
-    assert '<i class="solid">126</i>' in html
+@pytest.mark.parametrize(
+    "text", ["（12）", "，12。", "12", "第十二号", "12 件", "〔2026〕", "100%"]
+)
+def test_marks_spaces_and_signs_keep_their_own_distance(text: str) -> None:
+    assert measure(text, SANS) <= sum(measure(char, SANS) for char in text) + 0.5
+    assert max(right - left for left, right in pairwise(pens(text, SANS))) <= 1
 
 
-def test_text_is_escaped() -> None:
-    html = justify(["a<b>，“志愿", "末行"], 20, KAI)
-    assert "&lt;b&gt;" in html
-    assert "<b>" not in html
+def test_a_line_begins_and_ends_without_that_space() -> None:
+    for line in break_lines(TEXT, 18, SANS):
+        assert pens(line, SANS)[0] <= 0
+        inside = pens(line, SANS)[-1] + measure(line[-1], SANS)
+        assert measure(line, SANS) == pytest.approx(inside)
 
 
 def test_a_long_title_falls_into_even_lines() -> None:
@@ -122,7 +118,7 @@ def test_pens_fill_a_line_and_leave_numbers_closed() -> None:
     places = pens("微心愿126件，好", KAI, room=0.5)
     steps = [right - left for left, right in pairwise(places)]
     gap = 0.5 / 5
-    assert steps == pytest.approx([1 + gap] * 3 + [0.6, 0.6, 0.6] + [1 + gap] * 2)
+    assert steps == pytest.approx([1 + gap] * 2 + [1.25 + gap] + [0.6, 0.6, 0.85] + [1 + gap] * 2)
 
 
 def test_pens_squeeze_marks_and_hang_an_opening_mark() -> None:

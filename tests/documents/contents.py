@@ -1,5 +1,6 @@
 """Small papers to print in tests."""
 
+import re
 from datetime import date
 
 from core.papers import CertificateContent, Fact, NoticeContent
@@ -56,3 +57,9 @@ def notice(**changes: object) -> NoticeContent:
         "demo": True,
     }
     return NoticeContent(**content | changes)
+
+
+def spaced(text: str) -> str:
+    """A pattern of `text` as readers of PDF find it: a blank where Chinese and digits stand apart."""
+    meeting = r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])"
+    return " ?".join(map(re.escape, re.split(meeting, text)))
