@@ -92,7 +92,7 @@ class Path(Mark):
         unit = self.scale * MM
         turned = f"{unit:.5f} 0 0 {-unit:.5f} {self.x * MM:.3f} {(height - self.y) * MM:.3f} cm"
         painted = _painted(
-            path_operators(self.path), self.stroke / unit, self.dash / self.scale, self.colour
+            path_operators(self.path), self.stroke / unit, self.dash / unit, self.colour
         )
         return f"q {turned} 1 J 1 j {painted} Q"
 

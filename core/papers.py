@@ -97,6 +97,26 @@ class Seal(PublicPart):
 USUAL_SEAL = Seal()
 
 
+@dataclass(frozen=True, kw_only=True)
+class SignedContent(PaperContent):
+    """A paper that a unit gives out: who, when, under which number, with how much room to seal."""
+
+    issuer: str
+    issued_on: date
+    serial: str
+    signatory: str = ""
+    seal: Seal = USUAL_SEAL
+    demo: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifiedContent(SignedContent):
+    """A paper that people keep and show around: whoever sees it can ask whether it is ours."""
+
+    check_code: str
+    verify_url: str
+
+
 class PublicContent(PaperContent):
     """A paper for everybody's eyes, such as a sheet in a stairwell.
 
@@ -120,6 +140,19 @@ class PublicContent(PaperContent):
         super().__post_init__()
 
 
+@dataclass(frozen=True, kw_only=True)
+class HungContent(PublicContent):
+    """A sheet that hangs or lies where everybody passes: whom to call, when it comes down."""
+
+    issuer: PublicText
+    phone_label: PublicText
+    phone: str
+    issued_on: date
+    remove_on: date
+    serial: str
+    demo: bool = False
+
+
 def is_public(value: object) -> bool:
     """Answer whether a value was scanned, or cannot name anybody: a day, a count, a yes."""
     if isinstance(value, tuple):
@@ -130,22 +163,14 @@ def is_public(value: object) -> bool:
 
 
 @dataclass(frozen=True)
-class CertificateContent(PaperContent):
+class CertificateContent(VerifiedContent):
     """荣誉证书. `honour` is the title given (年度优秀志愿者) or empty; `reason`: what was done."""
 
     name: str
     reason: str
     honour: str
-    issuer: str
-    issued_on: date
-    serial: str
-    check_code: str
-    verify_url: str
     title: str = "荣誉证书"
     salutation: str = "同志"
-    signatory: str = ""
-    seal: Seal = USUAL_SEAL
-    demo: bool = False
 
     optional = frozenset({"honour"})
 
@@ -165,22 +190,15 @@ class Fact(PublicPart):
 
 
 @dataclass(frozen=True)
-class NoticeContent(PublicContent):
+class NoticeContent(HungContent):
     """通知 for a stairwell."""
 
-    issuer: PublicText
     subject: PublicText
     addressees: PublicText
     matter: PublicText
     facts: tuple[Fact, ...]
     after: PublicText | None
-    phone_label: PublicText
-    phone: str
-    issued_on: date
-    remove_on: date
-    serial: str
     seal: Seal = USUAL_SEAL
-    demo: bool = False
 
     optional = frozenset({"facts"})
 

@@ -20,6 +20,7 @@ from core.press import USUAL, Manner, print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
 from core.prints.filed import StatementContent, draw_statement
 from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
+from core.prints.growth import GrowthContent, draw_growth
 from core.prints.posted import (
     PublicNoticeContent,
     ReminderContent,
@@ -27,7 +28,7 @@ from core.prints.posted import (
     draw_public_notice,
     draw_reminder,
 )
-from core.prints.report import GrowthContent, ReportContent, draw_growth, draw_report
+from core.prints.report import ReportContent, draw_report
 from core.prints.wishes import (
     ClaimCardsContent,
     WishWallContent,

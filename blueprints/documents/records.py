@@ -14,6 +14,7 @@ from blueprints.accounts.models import User, UserRole
 from blueprints.activities.models import Activity, ActivityPhoto, Attendance
 from blueprints.activities.queries import activities_in_month, beginning_of
 from blueprints.documents.kinds import DOCUMENT_KINDS
+from blueprints.documents.milestones import milestones_between
 from blueprints.documents.models import ISSUED, Document
 from blueprints.documents.sources import spoken_minutes, statement_words
 from blueprints.households.models import Estate
@@ -160,6 +161,7 @@ def growth_words(user_id: int, first: date, last: date) -> dict[str, Any]:
         "activities": attended,
         "hours": hours_of(volunteer, first, last),
         "papers": papers_of(volunteer, first, last),
+        "milestones": milestones_between(user_id, volunteer, first, last),
     }
 
 

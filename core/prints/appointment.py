@@ -11,7 +11,7 @@ from core.fonts import KAI, SERIF_BLACK
 from core.lettering import centred, em, left
 from core.marks import MM, Line
 from core.ornament import HEIGHT, RED, WIDTH, Motif, plain_border, woven_rule
-from core.papers import USUAL_SEAL, PaperContent, Seal, chinese_date
+from core.papers import VerifiedContent, chinese_date
 from core.sheet import Drawing, Page
 from core.tags import Tag
 from core.typeset import TextTooLong, break_lines, measure
@@ -23,7 +23,7 @@ _FITS = ((19, 11.4, 6), (17, 10, 7), (15.5, 9.2, 9))  # size in pt, line pitch i
 
 
 @dataclass(frozen=True)
-class AppointmentContent(PaperContent):
+class AppointmentContent(VerifiedContent):
     """`post` is what somebody is asked to be, `duty` what they do, `terms` what else is agreed."""
 
     name: str
@@ -32,16 +32,8 @@ class AppointmentContent(PaperContent):
     ends_on: date
     duty: str
     terms: str
-    issuer: str
-    issued_on: date
-    serial: str
-    check_code: str
-    verify_url: str
     title: str = "聘书"
     salutation: str = "同志"
-    signatory: str = ""
-    seal: Seal = USUAL_SEAL
-    demo: bool = False
 
     optional = frozenset({"terms"})
 

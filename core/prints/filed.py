@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from core.flow import Area, Strip, Type, bundled, compose, gap, paragraph
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
 from core.lettering import centred, em, left, qr_code, right, width_of
 from core.marks import Box, Mark
-from core.papers import USUAL_SEAL, PaperContent, Seal, Table
+from core.papers import PaperContent, Table, VerifiedContent
 from core.prints.formal import fair_columns
 from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing
@@ -43,27 +42,30 @@ def heading(title: str, size: float = 22) -> list[Strip]:
 
 
 def filed_pages(
-    strips: Sequence[Strip], name: str, title: str, author: str, demo: bool, area: Area = AREA
+    strips: Sequence[Strip], name: str, title: str, author: str, demo: bool, *, covers: int = 0
 ) -> Drawing:
-    """Pages with the paper's name, their count, and a tick for the hole punch at mid-height."""
+    """Pages with the paper's name, their count, and a tick for the hole punch at mid-height.
+
+    `covers` pages come before them and are counted.
+    """
 
     def furniture(number: int, total: int) -> list[Mark]:
-        y = area.top + area.height + 10
-        end = area.left + area.width
+        y = AREA.top + AREA.height + 10
+        end = AREA.left + AREA.width
         marks: list[Mark] = [
-            left(name, area.left, y, 9, KAI),
-            right(f"第 {number} 页　共 {total} 页", end, y, 9, KAI),
-            rule(0, area.size[1] / 2, 4, HAIR),
+            left(name, AREA.left, y, 9, KAI),
+            right(f"第 {number + covers} 页　共 {total + covers} 页", end, y, 9, KAI),
+            rule(0, AREA.size[1] / 2, 4, HAIR),
         ]
         if demo:
-            marks.append(centred("演示数据", area.size[0] / 2, y, 7, KAI, gap=0.2))
+            marks.append(centred("演示数据", AREA.size[0] / 2, y, 7, KAI, gap=0.2))
         return marks
 
-    return Drawing(compose(strips, area, furniture), area.size, title, author)
+    return Drawing(compose(strips, AREA, furniture), AREA.size, title, author)
 
 
 @dataclass(frozen=True)
-class StatementContent(PaperContent):
+class StatementContent(VerifiedContent):
     """服务情况说明 or 志愿服务记录证明: a person's confirmed service, entry by entry.
 
     `declaration` says what the paper is and is not: a company's statement replaces no record
@@ -78,14 +80,6 @@ class StatementContent(PaperContent):
     declaration: str
     contact: str
     phone: str
-    issuer: str
-    issued_on: date
-    serial: str
-    check_code: str
-    verify_url: str
-    signatory: str = ""
-    seal: Seal = USUAL_SEAL
-    demo: bool = False
 
 
 def draw_statement(content: StatementContent) -> Drawing:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, paragraph
 from core.fonts import KAI, SANS, SERIF, SERIF_BLACK
 from core.lettering import centred, em, left, right
 from core.marks import MM, Mark
-from core.papers import USUAL_SEAL, PaperContent, Seal, Table
+from core.papers import SignedContent, Table
 from core.prints.signing import Place, signature, signers
 from core.sheet import Drawing
 from core.tables import Column, Look, table
@@ -35,7 +34,7 @@ _LONGEST_HEADING = 28
 
 
 @dataclass(frozen=True)
-class TextContent(PaperContent):
+class TextContent(SignedContent):
     """A title and paragraphs; those that begin with 一、or（一）are headings.
 
     `addressee` stands flush left before the text; `salute` adds 此致、敬礼 after it.
@@ -44,13 +43,7 @@ class TextContent(PaperContent):
     title: str
     addressee: str
     body: tuple[str, ...]
-    issuer: str
-    issued_on: date
-    serial: str
     salute: bool = False
-    signatory: str = ""
-    seal: Seal = USUAL_SEAL
-    demo: bool = False
 
     optional = frozenset({"addressee"})
 
@@ -70,7 +63,7 @@ def draw_text(content: TextContent) -> Drawing:
 
 
 @dataclass(frozen=True)
-class MinutesContent(PaperContent):
+class MinutesContent(SignedContent):
     """会议纪要 of a three-party meeting: what each side reported, what residents said, what was
     decided; `tasks` are the decisions to follow up."""
 
@@ -83,12 +76,6 @@ class MinutesContent(PaperContent):
     opinions: tuple[str, ...]
     decisions: tuple[str, ...]
     tasks: Table | None
-    issuer: str
-    issued_on: date
-    serial: str
-    signatory: str = ""
-    seal: Seal = USUAL_SEAL
-    demo: bool = False
 
     optional = frozenset({"opinions"})
 

@@ -12,9 +12,9 @@ from datetime import date
 
 from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, heights, paragraph
 from core.fonts import SANS, SANS_BOLD, SERIF_BLACK
-from core.lettering import centred, em, left, right
+from core.lettering import centred, em, left, right, width_of
 from core.marks import MM, Box, Mark
-from core.papers import USUAL_SEAL, NoticeContent, PublicContent, PublicTable, Seal, month_and_day
+from core.papers import USUAL_SEAL, HungContent, NoticeContent, PublicTable, Seal, month_and_day
 from core.prints.pictograms import PICTOGRAMS, pictogram
 from core.prints.signing import Place, signature, signers
 from core.privacy import PublicText
@@ -52,23 +52,16 @@ def draw_notice(content: NoticeContent) -> Drawing:
 
 
 @dataclass(frozen=True)
-class PublicNoticeContent(PublicContent):
+class PublicNoticeContent(HungContent):
     """公示: what was decided about whom or what, how long and where one may object."""
 
-    issuer: PublicText
     subject: PublicText
     matter: PublicText
     entries: PublicTable | None
     shown_from: date
     shown_until: date
     objections: PublicText
-    phone_label: PublicText
-    phone: str
-    issued_on: date
-    remove_on: date
-    serial: str
     seal: Seal = USUAL_SEAL
-    demo: bool = False
 
 
 def draw_public_notice(content: PublicNoticeContent) -> Drawing:
@@ -95,19 +88,12 @@ def draw_public_notice(content: PublicNoticeContent) -> Drawing:
 
 
 @dataclass(frozen=True)
-class ReminderContent(PublicContent):
+class ReminderContent(HungContent):
     """温馨提示: one message, large, under a picture; `picture` is a number in PICTOGRAMS."""
 
-    issuer: PublicText
     message: PublicText
     details: PublicText | None
     picture: int
-    phone_label: PublicText
-    phone: str
-    issued_on: date
-    remove_on: date
-    serial: str
-    demo: bool = False
 
 
 def draw_reminder(content: ReminderContent) -> Drawing:
@@ -263,11 +249,12 @@ def _foot(label: str, phone: str, remove_on: date) -> list[Mark]:
     """Whom to call, and when the sheet comes down, in a dashed box."""
     day = month_and_day(remove_on)
     wide = max(measure(day, SANS_BOLD) * 33 / MM, 30) + 10
-    middle = _RIGHT - wide / 2
+    middle, room = _RIGHT - wide / 2, AREA.width - wide - 6
+    size = 44 * min(1, room / width_of(phone, 44, SANS_BOLD, -0.01))
     return [
         rule(AREA.left, _FOOT, AREA.width, BAR),
         left(label, AREA.left, _FOOT + 10, 15, SANS),
-        left(phone, AREA.left, _FOOT + 26.5, 44, SANS_BOLD, gap=-0.01),
+        left(phone, AREA.left, _FOOT + 26.5, size, SANS_BOLD, gap=-0.01),
         Box(_RIGHT - wide, _FOOT + 4.5, wide, 25, stroke=1.2, dash=1.2),
         centred("撕除日期", middle, _FOOT + 12, 15, SANS),
         centred(day, middle, _FOOT + 25, 33, SANS_BOLD),

@@ -15,7 +15,7 @@ from core.flow import A3, A4
 from core.fonts import KAI, SANS, SANS_BOLD, SERIF_BLACK
 from core.lettering import centred, em, left, qr_code, right, width_of
 from core.marks import MM, Box, Mark
-from core.papers import PublicContent, PublicPart, month_and_day
+from core.papers import HungContent, PublicPart, month_and_day
 from core.prints.pictograms import GIFT, HEART, PEOPLE, TOOL, pictogram
 from core.privacy import PublicText
 from core.sheet import Drawing, Page
@@ -44,19 +44,12 @@ class PublicWish(PublicPart):
 
 
 @dataclass(frozen=True)
-class WishWallContent(PublicContent):
+class WishWallContent(HungContent):
     """心愿墙 on A4 (6 to a page) or A3 (12)."""
 
-    issuer: PublicText
     slogan: PublicText
     wishes: tuple[PublicWish, ...]
     is_large: bool
-    phone_label: PublicText
-    phone: str
-    issued_on: date
-    remove_on: date
-    serial: str
-    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,16 +102,25 @@ def _wall_page(content: WishWallContent, wishes: Sequence[PublicWish], wall: _Wa
 
 
 def _slogan(content: WishWallContent, wall: _Wall, y: float) -> list[Mark]:
-    end, size = wall.size[0] - wall.margin, wall.small * 1.6
+    """Right of the title: the slogan, below it who hangs the wall, since when, its number."""
+    end, size, small, tag = wall.size[0] - wall.margin, wall.small * 1.6, wall.small * 0.9, Tag("P")
+    day = f"{content.issued_on.year}年{month_and_day(content.issued_on)}"
+    issued = [f"{content.issuer.text}　{day}　{content.serial}"]
+    if wall.margin + width_of("心愿墙", wall.title, SERIF_BLACK, 0.08) + 8 > end - width_of(
+        issued[0], small
+    ):
+        issued = [content.issuer.text, f"{day}　{content.serial}"]
     lines = balance(content.slogan.text, em(wall.size[0] * 0.42, size), KAI)
-    issued = f"{content.issuer.text}　{content.issued_on.year}年{month_and_day(content.issued_on)}"
-    first, tag = y - 9 - (len(lines) - 1) * size * 0.5, Tag("P")
+    first = y + 1 - len(issued) * small * 0.5
     return [
         *(
-            right(line, end, first + n * size * 0.5, size, KAI, tag=tag)
+            right(line, end, first - 5 - (len(lines) - 1 - n) * size * 0.5, size, KAI, tag=tag)
             for n, line in enumerate(lines)
         ),
-        right(f"{issued}　{content.serial}", end, y + 1, wall.small * 0.9, KAI),
+        *(
+            right(line, end, y + 1 - (len(issued) - 1 - n) * small * 0.5, small, KAI)
+            for n, line in enumerate(issued)
+        ),
     ]
 
 
@@ -192,17 +194,10 @@ def _wall_foot(content: WishWallContent, wall: _Wall, width: float) -> list[Mark
 
 
 @dataclass(frozen=True)
-class ClaimCardsContent(PublicContent):
+class ClaimCardsContent(HungContent):
     """认领卡: A6 cards, four to a sheet, and on request the slips that are kept inside."""
 
-    issuer: PublicText
     wishes: tuple[PublicWish, ...]
-    phone_label: PublicText
-    phone: str
-    issued_on: date
-    remove_on: date
-    serial: str
-    demo: bool = False
 
 
 _CARD_WIDTH, _CARD_HEIGHT = 105.0, 148.5

@@ -19,7 +19,8 @@ from core.certificate import draw_certificate
 from core.papers import CertificateContent
 from core.photos import thumbnail_name
 from core.press import print_drawn
-from core.prints.report import draw_growth, draw_report
+from core.prints.growth import draw_growth
+from core.prints.report import draw_report
 from core.sheet import Drawing
 from core.typeset import qr_rows
 from tests.bench.paper_html import html_of

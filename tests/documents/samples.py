@@ -7,6 +7,7 @@ from typing import Any
 from core.papers import PublicTable, Table
 from core.press import print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
+from core.prints.blocks import Chart, Figure
 from core.prints.building import (
     SIGNS,
     BuildingMapContent,
@@ -23,6 +24,7 @@ from core.prints.filed import (
     draw_visit_form,
 )
 from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
+from core.prints.growth import GrowthContent, Milestone, draw_growth
 from core.prints.posted import (
     PublicNoticeContent,
     ReminderContent,
@@ -30,15 +32,7 @@ from core.prints.posted import (
     draw_public_notice,
     draw_reminder,
 )
-from core.prints.report import (
-    Chart,
-    Figure,
-    GrowthContent,
-    ReportContent,
-    ReportPhoto,
-    draw_growth,
-    draw_report,
-)
+from core.prints.report import ReportContent, ReportPhoto, draw_report
 from core.prints.wishes import (
     ClaimCardsContent,
     PublicWish,
@@ -249,6 +243,15 @@ CHART = Chart(
 )
 
 
+MILESTONES = (
+    Milestone(date(2026, 7, 3), "结对认亲", "与2户邻里结成对子。", True),
+    Milestone(date(2026, 7, 18), "第一次参加活动：爱国卫生日", "示5栋门前", False),
+    Milestone(date(2026, 9, 6), "实现微心愿", "编号2026-017、2026-021。", False),
+    Milestone(date(2026, 9, 25), "带队：“月圆邻里”中秋晚会", "党群驿站广场", False),
+    Milestone(date(2026, 10, 1), "荣誉证书：年度优秀志愿者", "荣字〔2026〕第0001号", True),
+)
+
+
 def report(photos: Sequence[str] = (), **changes: Any) -> ReportContent:
     words = {
         "title": "“红色物业”工作月报",
@@ -282,6 +285,7 @@ def growth(rows: int = 40, **changes: Any) -> GrowthContent:
         "papers": Table(("日期", "文书", "编号", "名称"), ()),
         "reflections": ("刚来的时候，我只会记数字。后来才知道走访是先听人说话。",),
         "comments": ("踏实肯干，愿意学。",),
+        "milestones": MILESTONES,
     }
     return GrowthContent(**SIGNED | words | changes)
 

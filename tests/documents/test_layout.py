@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from math import hypot
 
 import pdfplumber
@@ -16,11 +17,12 @@ from core.press import print_drawn
 from core.prints.appointment import draw_appointment
 from core.prints.filed import draw_sign_in, draw_statement
 from core.prints.formal import AREA, BODY, draw_minutes, draw_text
+from core.prints.growth import draw_growth
 from core.prints.posted import draw_notice, draw_public_notice, draw_reminder
-from core.prints.report import draw_growth, draw_report
+from core.prints.report import draw_report
 from core.prints.wishes import draw_wish_wall
 from core.typeset import TextTooLong
-from tests.documents.contents import certificate, notice, public
+from tests.documents.contents import certificate, notice, public, spaced
 from tests.documents.samples import (
     PAPERS,
     appointment,
@@ -119,6 +121,18 @@ def test_a_public_notice_carries_its_foot_on_every_page(rows: int) -> None:
         assert "100 0000 0001" in page
 
 
+@pytest.mark.parametrize("phone", ["10000000001", "100 0000 0001", "010-0000 0000-0001"])
+def test_the_phone_of_a_sheet_keeps_clear_of_the_day_it_comes_down(phone: str) -> None:
+    pdf = print_drawn(
+        [public_notice(remove_on=date(2026, 12, 25), phone=phone)], draw_public_notice
+    )
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        shown, day = page.search(re.escape(phone))[-1], page.search("撕除日期")[-1]
+        box = max(page.rects, key=lambda rect: rect["height"])
+        assert shown["x1"] + 4 * MM < box["x0"] < day["x0"]
+
+
 def test_a_sign_in_sheet_has_blank_rows_however_many_signed_up() -> None:
     for count in (0, 1, 16, 40):
         people = tuple((f"居民{number}", "爱心服务队", False) for number in range(count))
@@ -156,8 +170,8 @@ SEALED = {
 def signed_lines(pdf: bytes, issuer: str, day: str) -> tuple[list[dict], tuple[float, float]]:
     """The characters of the page that is signed, and the middle of unit and date in points."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:
-        page = next(page for page in reversed(document.pages) if page.search(day))
-        unit, dated = page.search(re.escape(issuer))[-1], page.search(day)[-1]
+        page = next(page for page in reversed(document.pages) if page.search(spaced(day)))
+        unit, dated = page.search(re.escape(issuer))[-1], page.search(spaced(day))[-1]
         middle = (unit["x0"] + unit["x1"]) / 2, (unit["top"] + dated["bottom"]) / 2
         return page.chars, middle
 
@@ -199,8 +213,8 @@ def test_who_signs_for_the_unit_stands_between_unit_and_date(name: str) -> None:
     issuer, day = words_of(content)
     signed = replace(content, signatory="党支部书记　秦若川")
     with pdfplumber.open(io.BytesIO(print_drawn([signed], draw))) as document:
-        page = next(page for page in reversed(document.pages) if page.search(day))
-        found = [page.search(text)[-1] for text in (re.escape(issuer), "秦若川", day)]
+        page = next(page for page in reversed(document.pages) if page.search(spaced(day)))
+        found = [page.search(text)[-1] for text in (re.escape(issuer), "秦若川", spaced(day))]
     assert found[0]["bottom"] <= found[1]["top"] + 2
     assert found[1]["bottom"] <= found[2]["top"] + 2
 

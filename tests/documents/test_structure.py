@@ -18,7 +18,8 @@ from core.pdf import stamp_pdf
 from core.press import Manner, print_drawn
 from core.prints.filed import draw_sign_in, draw_statement
 from core.prints.formal import draw_text
-from core.prints.report import draw_growth, draw_report
+from core.prints.growth import draw_growth
+from core.prints.report import draw_report
 from tests.documents.contents import certificate
 from tests.documents.samples import PAPERS, growth, letter, report, sign_in, statement
 
@@ -101,7 +102,7 @@ def test_every_word_is_part_of_something_or_marked_as_furniture(name: str) -> No
     with pdfplumber.open(io.BytesIO(PAPERS[name]())) as document:
         for page in document.pages:
             assert {char["tag"] for char in page.chars} <= {
-                "H1", "H2", "H3", "P", "TH", "TD", "Figure", "Artifact",
+                "H1", "H2", "H3", "P", "TH", "TD", "TOCI", "Figure", "Artifact",
             }  # fmt: skip
 
 
