@@ -20,12 +20,15 @@ from core.papers import CertificateContent
 from core.photos import thumbnail_name
 from core.press import print_drawn
 from core.prints.growth import draw_growth
+from core.prints.posted import draw_notice
 from core.prints.report import draw_report
 from core.sheet import Drawing
+from core.svg import as_svg
 from core.typeset import qr_rows
 from tests.bench.paper_html import html_of
 from tests.bench.table import Row, at_most
 from tests.browsing import FLAGS, chromium_path
+from tests.documents.contents import notice, public
 from tests.documents.samples import growth, report
 
 
@@ -93,6 +96,21 @@ def rows() -> list[Row]:
                 ("a month's report, 24 photos", [report(photos)], draw_report, 1, 5),
                 ("a growth file of 40 pages", [growth(1150)], draw_growth, 1, 3),
             )
+        ] + [
+            _preview_row(what, contents, draw)
+            for what, contents, draw in (
+                ("a certificate", certificates(60), draw_certificate),
+                (
+                    "a notice",
+                    [notice(matter=public(f"清洗水箱{n}次。")) for n in range(60)],
+                    draw_notice,
+                ),
+                (
+                    "a report",
+                    [report(photos, summary=(f"走访{n}次。",)) for n in range(60)],
+                    draw_report,
+                ),
+            )
         ]
 
 
@@ -110,6 +128,14 @@ def _row(
     ours = _median(lambda: _print_afresh(contents, draw), times)
     theirs = _median(lambda: print_in_chromium(page, html), times)
     return at_most(f"{what}, {size:.0f} kB (Chromium)", ours, theirs, most)
+
+
+def _preview_row(what: str, contents: Sequence[Any], draw: Callable[[Any], Drawing]) -> Row:
+    """A page beside its form, drawn after a keystroke, against the PDF; no text is seen twice."""
+    drawn, printed = iter(contents), iter(contents[::-1])
+    preview = _median(lambda: as_svg(draw(next(drawn)), "样子"), len(contents) // 2)
+    whole = _median(lambda: _print_afresh([next(printed)], draw), len(contents) // 2)
+    return at_most(f"{what}'s preview after a keystroke (its PDF)", preview, whole, 0.3)
 
 
 def _print_afresh(contents: Sequence[Any], draw: Callable[[Any], Drawing]) -> bytes:

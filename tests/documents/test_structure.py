@@ -136,7 +136,7 @@ def test_language_and_title_are_told(name: str) -> None:
 def test_a_paper_of_several_pages_has_bookmarks_for_its_sections() -> None:
     marked = bookmarks(print_drawn([growth()], draw_growth))
     assert marked[0] == (1, "成长档案 林一舟", 0)
-    assert (2, "五、证书与聘书", 3) in marked
+    assert (2, "六、证书与聘书", 3) in marked
     assert {level for level, _title, _page in marked} == {1, 2}
 
 
