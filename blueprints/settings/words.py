@@ -128,7 +128,7 @@ FIELDS: Words = {
     "issued_by_id": _l("谁签发的"), "joined_at": _l("加入时间"), "lapses_on": _l("到哪天退回"),
     "joined_on": _l("加入日期"), "kind": _l("种类"),
     "language": _l("语言"), "last_on": _l("到哪天"), "last_met_on": _l("上次见到"), "last_tried_on": _l("上次去过"),
-    "leader_id": _l("负责人"), "left_on": _l("离开日期"), "met": _l("见到了"),
+    "leader_id": _l("负责人"), "left_on": _l("离开日期"), "leads_until": _l("队长当到哪天"), "met": _l("见到了"),
     "minutes": _l("分钟"), "moved_out_on": _l("搬走日期"), "name": _l("名称"),
     "not_met_reason": _l("没见到的原因"), "note": _l("备注"), "noted_by_id": _l("谁记的"),
     "noted_on": _l("记的日期"), "number": _l("号码"), "on_duty": _l("上班时间"),

@@ -46,12 +46,14 @@ def add_member(
     return membership
 
 
-def change_leadership(membership: Membership) -> None:
-    """Begin somebody's term as leader, or end it; the terms before stay on record."""
-    turned = membership.turned()
-    # The term that ended must be gone from the current ones before the next begins.
-    db.session.flush()
-    db.session.add(turned)
+def change_leadership(membership: Membership, leads: bool, until: date | None) -> None:
+    """Begin somebody's term as leader, plan its end anew, or end it; terms before stay on record."""
+    if membership.is_leader != leads:
+        membership = membership.turned()
+        # The term that ended must be gone from the current ones before the next begins.
+        db.session.flush()
+        db.session.add(membership)
+    membership.lead_until(until)
     db.session.flush()
 
 

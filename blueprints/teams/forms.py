@@ -99,6 +99,19 @@ class PersonForm(Form):
         return picked[0] if picked else None
 
 
+def not_over_already(_form: Form, field: Field) -> None:
+    if field.data and field.data < today():
+        raise ValidationError(_("任期要到今天或以后。"))
+
+
+def leads_until_field() -> DateField:
+    return DateField(
+        _l("队长当到哪天"),
+        [Optional(), not_over_already],
+        description=_l("任期没定就空着。到了那天不会自动停，只提醒该换届了。"),
+    )
+
+
 class MemberForm(PersonForm):
     """Adds somebody to a team."""
 
@@ -106,6 +119,13 @@ class MemberForm(PersonForm):
         _l("哪天入队"), [required(_l("请填入队日期。")), not_in_the_future], default=today
     )
     is_leader = BooleanField(_l("是队长"))
+    leads_until = leads_until_field()
+
+
+class LeadershipForm(Form):
+    """A leader's planned term, when it begins or later."""
+
+    leads_until = leads_until_field()
 
 
 class MembershipEndForm(Form):

@@ -111,6 +111,8 @@ class Membership(db.Model):
     is_leader: Mapped[bool] = mapped_column(default=False)
     joined_on: Mapped[date] = mapped_column(default=today)
     left_on: Mapped[date | None]
+    # Until when a leader was asked to lead. Nothing ends by itself: a team is never without.
+    leads_until: Mapped[date | None]
 
     team: Mapped[Team] = relationship(back_populates="memberships", lazy="raise")
     volunteer: Mapped[Volunteer] = relationship(back_populates="memberships", lazy="raise")
@@ -121,13 +123,22 @@ class Membership(db.Model):
             raise MembershipEndsTooEarly
         self.left_on = on
 
+    @property
+    def is_over_time(self) -> bool:
+        """Answer whether a leader leads on although the planned term is over."""
+        return self.left_on is None and bool(self.leads_until) and self.leads_until < today()
+
+    def lead_until(self, day: date | None) -> None:
+        """Plan the end of a leader's term, or leave it open; only a leader has one."""
+        self.leads_until = day if self.is_leader else None
+
     def turned(self) -> "Membership":
         """End this term today and return the next: a leader's of a member, a member's of a leader.
 
         A term that began today just changes: nobody served in it.
         """
         if self.joined_on == today():
-            self.is_leader = not self.is_leader
+            self.is_leader, self.leads_until = not self.is_leader, None
             return self
         self.end(today())
         return Membership(

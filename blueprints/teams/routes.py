@@ -8,7 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints.teams import access, actions, blueprint, choices, queries, register
-from blueprints.teams.forms import MemberForm, MembershipEndForm, PersonForm, TeamForm
+from blueprints.teams.forms import (
+    LeadershipForm,
+    MemberForm,
+    MembershipEndForm,
+    PersonForm,
+    TeamForm,
+)
 from blueprints.teams.models import TEAM_KINDS, Membership, Team, Volunteer
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
@@ -89,7 +95,8 @@ def add_member(team_id: int) -> ResponseReturnValue:
     if person is None:
         return team_page(team, form), 422
     is_leader = form.is_leader.data and access.oversees(current_user)
-    actions.add_member(team, person, form.joined_on.data, is_leader)
+    term = actions.add_member(team, person, form.joined_on.data, is_leader)
+    term.lead_until(form.leads_until.data)
     answer = see_other(url_for("teams.show", team_id=team.id))
     db.session.commit()
     flash(_("%(name)s入队了。", name=form.name.data), "ok")
@@ -112,11 +119,14 @@ def end_membership(membership_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/memberships/<int:membership_id>/leadership")
 def change_leadership(membership_id: int) -> ResponseReturnValue:
-    """Begin a member's term as leader (``leader=y``), or end it."""
+    """Begin a member's term as leader (``leader=y``) or plan its end anew, or end it."""
     membership = membership_or_404(membership_id)
     allow(access.oversees(current_user))
-    if membership.is_leader != (request.form.get("leader") == "y"):
-        actions.change_leadership(membership)
+    form = LeadershipForm()
+    if not form.validate_on_submit():
+        return team_page(membership.team, MemberForm(formdata=None), leading=form), 422
+    leads = request.form.get("leader") == "y"
+    actions.change_leadership(membership, leads, form.leads_until.data)
     answer = see_other(url_for("teams.show", team_id=membership.team_id))
     db.session.commit()
     return answer
@@ -137,14 +147,20 @@ def membership_or_404(membership_id: int) -> Membership:
     )
 
 
-def team_page(team: Team, form: MemberForm, leaving: MembershipEndForm | None = None) -> str:
+def team_page(
+    team: Team,
+    form: MemberForm,
+    leaving: MembershipEndForm | None = None,
+    leading: LeadershipForm | None = None,
+) -> str:
     """Render a team, with the form that is being filled in on it."""
     return render_template(
         "teams/show.html",
         team=team,
-        form=leaving or form,
+        form=leaving or leading or form,
         member_form=form,
         leaving=leaving or MembershipEndForm(formdata=None),
+        leading=leading or LeadershipForm(formdata=None),
         kinds=TEAM_KINDS,
         members=queries.memberships(team.id, current=True),
         first_joined=register.first_joined(team.id),

@@ -112,6 +112,39 @@ def test_a_leaders_term_begins_and_ends_and_both_stay_on_record(browser: Any, qi
     assert "起当队长" in page and "以前的任期（1）" in page
 
 
+def test_a_leaders_term_has_a_planned_end_that_reminds_and_can_be_moved(
+    browser: Any, qin: Any, set_clock: Any
+) -> None:
+    set_clock(2026, 3, 1, 9)
+    team = factories.team()
+    factories.volunteer("单守信", of=team)
+    member = db.session.query(Membership).one()
+    client, path = browser(qin), f"/memberships/{member.id}/leadership"
+    assert client.send(path, {"leader": "y", "leads_until": "2026-02-01"}).status_code == 422
+    assert client.send(path, {"leader": "y", "leads_until": "2026-12-31"}).status_code == 303
+    page = client.get(f"/teams/{team.id}").text
+    assert "到12月31日" in page
+    assert "任期到了" not in page
+    set_clock(2027, 1, 1, 9)
+    client = browser(qin)
+    assert "任期到了" in client.get(f"/teams/{team.id}").text
+    assert db.session.query(Membership).one().is_leader, "nothing ends by itself"
+    client.send(path, {"leader": "y", "leads_until": "2027-12-31"})
+    assert "任期到了" not in client.get(f"/teams/{team.id}").text
+    assert db.session.query(Membership).count() == 1, "moving the end begins no new term"
+
+
+def test_who_no_longer_leads_has_no_planned_end(browser: Any, qin: Any) -> None:
+    factories.volunteer("单守信", of=factories.team())
+    member = db.session.query(Membership).one()
+    until = (today() + timedelta(days=9)).isoformat()
+    for says in ("y", ""):
+        fields = {"leader": says, "leads_until": until}
+        browser(qin).send(f"/memberships/{member.id}/leadership", fields)
+    term = db.session.query(Membership).one()
+    assert (term.is_leader, term.leads_until) == (False, None)
+
+
 def test_a_term_that_began_today_just_changes(browser: Any, qin: Any) -> None:
     factories.volunteer("单守信", of=factories.team())
     member = db.session.query(Membership).one()
