@@ -11,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 from core.config import ROOT
 
@@ -52,6 +51,6 @@ def wait_for(port: int) -> None:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/login")
             return
-        except URLError:
+        except OSError:
             time.sleep(0.1)
     raise TimeoutError(f"no server on port {port}")
