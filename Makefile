@@ -19,6 +19,7 @@ COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-trusted-host \
            --no-emit-find-links --strip-extras
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
+SOURCES := app.py $(shell find core blueprints migrations -name '*.py')
 
 .PHONY: help demo run test bench lint requirements translations setup setup-dev
 
@@ -48,9 +49,9 @@ lint: setup-dev
 	$(BIN)/python scripts/audit.py requirements-dev.txt
 
 # What is installed is remembered in stamp files, so that a second run starts at once.
-setup: $(VENV)/.installed $(COMPILED)
+setup: $(VENV)/.installed $(COMPILED) $(VENV)/.bytecode
 
-setup-dev: $(VENV)/.installed-dev $(COMPILED)
+setup-dev: $(VENV)/.installed-dev $(COMPILED) $(VENV)/.bytecode
 
 $(VENV)/.installed: requirements.txt scripts/system.sh
 	@scripts/system.sh run
@@ -62,6 +63,11 @@ $(VENV)/.installed: requirements.txt scripts/system.sh
 $(VENV)/.installed-dev: requirements-dev.txt scripts/system.sh | $(VENV)/.installed
 	@scripts/system.sh test
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	touch $@
+
+# The service may not write beside its code: without this every start would compile all of it.
+$(VENV)/.bytecode: $(SOURCES) $(VENV)/.installed
+	@$(BIN)/python -m compileall -q app.py core blueprints migrations
 	touch $@
 
 %.mo: %.po $(VENV)/.installed
