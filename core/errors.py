@@ -69,11 +69,18 @@ def tell_lost_race(_error: StaleDataError) -> ResponseReturnValue:
 
 def tell_file_trouble(error: OSError) -> ResponseReturnValue:
     """A disk with no room for a file is told as plainly as one with none for the database."""
-    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+    if not comes_of_a_full_disk(error):
         return tell_unexpected(error)
     db.session.rollback()
     current_app.logger.error("%s at %s", error, request.path)
     return page(500, message=disk_is_full())
+
+
+def comes_of_a_full_disk(error: Exception) -> bool:
+    """Answer whether there was no room: for a file, or for a page of the database."""
+    if isinstance(error, OperationalError):
+        return "full" in str(error.orig)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def disk_is_full() -> str:
@@ -84,7 +91,7 @@ def tell_storage_trouble(error: OperationalError) -> ResponseReturnValue:
     """A full disk or a locked database: say so, and that what was saved before is safe."""
     db.session.rollback()
     current_app.logger.error("%s at %s", error.orig, request.path)
-    if "full" in str(error.orig):
+    if comes_of_a_full_disk(error):
         message = disk_is_full()
     else:
         message = _("数据库正忙，这次没有存上。请过一会儿再保存一次。")

@@ -31,7 +31,7 @@ from blueprints.documents.routes import verify_root
 from core.access import SECRETARY, one_or_404, roles_required
 from core.clock import today
 from core.db import db
-from core.errors import RuleBroken
+from core.errors import RuleBroken, comes_of_a_full_disk
 from core.htmx import see_other, wants_fragment
 
 # Each time somebody else's paper came in between, the batch is printed anew.
@@ -255,4 +255,6 @@ def told(error: Exception, found: Batch) -> str:
         return _("给%(name)s的这份印不出来。", name=name)
     if isinstance(error, RuleBroken):
         return str(error)
+    if comes_of_a_full_disk(error):
+        return _("磁盘满了，一份也没有签发，编号没有用掉。请告诉管理员腾出空间，再接着签发。")
     return _("没有签发成：%(reason)s", reason=str(error).splitlines()[0][:200])
