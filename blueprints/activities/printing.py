@@ -8,7 +8,7 @@ from blueprints.teams.queries import team_names
 from core.clock import local
 from core.papers import chinese_date
 from core.press import print_drawn
-from core.prints.filed import SignInContent, draw_sign_in
+from core.prints.forms import SignInContent, draw_sign_in
 from core.settings import setting
 
 NAMED_TEAMS = 1

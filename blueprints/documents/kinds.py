@@ -18,7 +18,7 @@ from core.certificate import draw_certificate
 from core.papers import CertificateContent, NoticeContent, PaperContent, PublicContent
 from core.press import USUAL, Manner, print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
-from core.prints.filed import StatementContent, draw_statement
+from core.prints.claim_cards import ClaimCardsContent, draw_claim_cards
 from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
 from core.prints.growth import GrowthContent, draw_growth
 from core.prints.posted import (
@@ -29,12 +29,8 @@ from core.prints.posted import (
     draw_reminder,
 )
 from core.prints.report import ReportContent, draw_report
-from core.prints.wishes import (
-    ClaimCardsContent,
-    WishWallContent,
-    draw_claim_cards,
-    draw_wish_wall,
-)
+from core.prints.statement import StatementContent, draw_statement
+from core.prints.wishes import WishWallContent, draw_wish_wall
 from core.settings import setting
 from core.sheet import Drawing
 

@@ -21,7 +21,7 @@ from core.errors import RuleBroken
 from core.papers import PaperContent
 from core.pdf import render_png, stamp_pdf
 from core.press import USUAL, Manner, print_drawn
-from core.prints.wishes import draw_claim_slips
+from core.prints.claim_cards import draw_claim_slips
 from core.privacy import TextNotPublic
 
 # Printed across papers that are worth nothing yet, or nothing any more.

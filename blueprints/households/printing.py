@@ -8,7 +8,7 @@ from core.clock import today
 from core.papers import chinese_date
 from core.press import print_drawn
 from core.prints.building import BuildingMapContent, MapRoom, MapUnit, draw_building_map
-from core.prints.filed import VisitFormContent, draw_visit_form
+from core.prints.forms import VisitFormContent, draw_visit_form
 from core.settings import setting
 
 # No letter that is read for a digit or another letter.

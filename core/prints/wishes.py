@@ -1,8 +1,6 @@
-"""心愿墙 and 认领卡: wishes by their number, in the words that were approved, and of nobody.
+"""心愿墙: wishes by their number, in the words that were approved, and of nobody.
 
-A wish that is taken keeps its place with a stamp and loses its QR code. The slip that is kept
-inside is a sheet of its own, never the back of a card, and names nobody either: whose number it
-is stays in the system.
+A wish that is taken keeps its place with a stamp and loses its QR code.
 """
 
 from __future__ import annotations
@@ -12,20 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.flow import A3, A4
-from core.fonts import KAI, SANS, SANS_BOLD, SERIF_BLACK
+from core.fonts import KAI, SANS_BOLD, SERIF_BLACK
 from core.lettering import centred, em, left, qr_code, right, width_of
 from core.marks import MM, Box, Mark
 from core.papers import HungContent, PublicPart, month_and_day
 from core.prints.pictograms import GIFT, HEART, PEOPLE, TOOL, pictogram
 from core.privacy import PublicText
 from core.sheet import Drawing, Page
-from core.tables import BAR, HAIR, rule, upright
+from core.tables import BAR, HAIR, rule
 from core.tags import Tag
 from core.typeset import TextTooLong, balance
 
 # A thing, a help, company; anything else gets a heart.
-_ICONS = {"thing": GIFT, "help": TOOL, "company": PEOPLE}
-KIND_WORDS = {"thing": "物品", "help": "帮忙", "company": "陪伴"}
+ICONS = {"thing": GIFT, "help": TOOL, "company": PEOPLE}
 _RULES = ("一、记下编号，联系物业服务中心，志愿认领。", "二、量力而行，不收现金，不留联系方式。",
           "三、心愿人信息不公开，由工作人员转达。")  # fmt: skip
 
@@ -103,35 +100,32 @@ def _wall_page(content: WishWallContent, wishes: Sequence[PublicWish], wall: _Wa
 
 def _slogan(content: WishWallContent, wall: _Wall, y: float) -> list[Mark]:
     """Right of the title: the slogan, below it who hangs the wall, since when, its number."""
-    end, size, small, tag = wall.size[0] - wall.margin, wall.small * 1.6, wall.small * 0.9, Tag("P")
+    end, small, tag = wall.size[0] - wall.margin, wall.small * 0.9, Tag("P")
     day = f"{content.issued_on.year}年{month_and_day(content.issued_on)}"
     issued = [f"{content.issuer.text}　{day}　{content.serial}"]
-    if wall.margin + width_of("心愿墙", wall.title, SERIF_BLACK, 0.08) + 8 > end - width_of(
-        issued[0], small
-    ):
-        issued = [content.issuer.text, f"{day}　{content.serial}"]
+    size = wall.small * 1.6
+    beside = end - wall.margin - width_of("心愿墙", wall.title, SERIF_BLACK, 0.08) - 8
+    if width_of(issued[0], small) > beside:
+        issued, size = [content.issuer.text, f"{day}　{content.serial}"], wall.small * 1.4
+    first = y + 1 - (len(issued) - 1) * small * 0.47
     lines = balance(content.slogan.text, em(wall.size[0] * 0.42, size), KAI)
-    first = y + 1 - len(issued) * small * 0.5
     return [
         *(
-            right(line, end, first - 5 - (len(lines) - 1 - n) * size * 0.5, size, KAI, tag=tag)
+            right(line, end, first - (len(lines) - n) * size * 0.44, size, KAI, tag=tag)
             for n, line in enumerate(lines)
         ),
-        *(
-            right(line, end, y + 1 - (len(issued) - 1 - n) * small * 0.5, small, KAI)
-            for n, line in enumerate(issued)
-        ),
+        *(right(line, end, first + n * small * 0.47, small, KAI) for n, line in enumerate(issued)),
     ]
 
 
 def _wall_card(wish: PublicWish, side: float, wall: _Wall) -> list[Mark]:
     """A framed card: number and picture, what is wished for, where, until when."""
     inset, size = 4.5, wall.wording
-    lines = _wording(wish, side - 2 * inset, size)
+    lines = wording_of(wish, side - 2 * inset, size)
     year, _, number = wish.label.text.partition("-")
     icon, label, after = (
-        _ICONS.get(wish.kind.text, HEART),
-        _numbered(wish),
+        ICONS.get(wish.kind.text, HEART),
+        numbered(wish),
         inset + width_of(f"{year}-", wall.small),
     )
     marks: list[Mark] = [
@@ -140,7 +134,7 @@ def _wall_card(wish: PublicWish, side: float, wall: _Wall) -> list[Mark]:
         left(number, after, 11.5, wall.number, SERIF_BLACK, tag=label),
         *(mark.moved(side - inset - 10, 3.4) for mark in pictogram(icon, 5, 10)),
         rule(inset, 15.4, side - 2 * inset, HAIR),
-        *_lines(lines, inset, 26, size * 0.46, size),
+        *set_wording(lines, inset, 26, size * 0.46, size),
         left(wish.where.text, inset, wall.card - 11.5, wall.small, KAI),
     ]
     if wish.is_taken:
@@ -155,7 +149,7 @@ def _wall_card(wish: PublicWish, side: float, wall: _Wall) -> list[Mark]:
     return marks
 
 
-def _lines(lines: Sequence[str], x: float, y: float, pitch: float, size: float) -> list[Mark]:
+def set_wording(lines: Sequence[str], x: float, y: float, pitch: float, size: float) -> list[Mark]:
     """The lines of one wish, flush left."""
     tag = Tag("P")
     return [left(line, x, y + n * pitch, size, KAI, tag=tag) for n, line in enumerate(lines)]
@@ -168,7 +162,7 @@ def _stamp(word: str, middle: float, y: float) -> list[Mark]:
     ]
 
 
-def _wording(wish: PublicWish, width: float, size: float) -> list[str]:
+def wording_of(wish: PublicWish, width: float, size: float) -> list[str]:
     lines = balance(wish.wording.text, em(width, size), KAI)
     if len(lines) > 3:
         raise TextTooLong("wishes")
@@ -193,116 +187,6 @@ def _wall_foot(content: WishWallContent, wall: _Wall, width: float) -> list[Mark
     return marks
 
 
-@dataclass(frozen=True)
-class ClaimCardsContent(HungContent):
-    """认领卡: A6 cards, four to a sheet, and on request the slips that are kept inside."""
-
-    wishes: tuple[PublicWish, ...]
-
-
-_CARD_WIDTH, _CARD_HEIGHT = 105.0, 148.5
-
-
-def draw_claim_cards(content: ClaimCardsContent) -> Drawing:
-    """The cards, which hang or lie where neighbours take them. Raises TextTooLong."""
-    cards = [_claim_card(wish, content) for wish in content.wishes]
-    return _four_to_a_sheet(cards, f"认领卡 {content.serial}", content)
-
-
-def draw_claim_slips(content: ClaimCardsContent) -> Drawing:
-    """The slips: blank lines for who took the wish, what was agreed, how it ended."""
-    slips = [_claim_slip(wish, content) for wish in content.wishes]
-    return _four_to_a_sheet(slips, f"认领登记条 {content.serial}", content)
-
-
-def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
-    inset, wide = 10.0, _CARD_WIDTH - 20
-    kind = KIND_WORDS.get(wish.kind.text, wish.kind.text)
-    facts = [("类别", kind), ("心愿人", wish.where.text)]
-    if wish.until:
-        facts.append(("盼在", f"{month_and_day(wish.until)}前"))
-    icon = _ICONS.get(wish.kind.text, HEART)
-    marks: list[Mark] = [
-        left("微心愿认领卡", inset, 16, 13, SANS_BOLD, tag=Tag("H1")),
-        right(content.issuer.text, _CARD_WIDTH - inset, 16, 9.5, KAI),
-        rule(inset, 19.5, wide, 1.2),
-        left(wish.label.text, inset, 33, 30, SERIF_BLACK, tag=_numbered(wish)),
-        *(mark.moved(_CARD_WIDTH - inset - 13, 22.5) for mark in pictogram(icon, 6.5, 13)),
-    ]
-    marks += _lines(_wording(wish, wide, 28), inset, 52, 13, 28)
-    for number, (label, value) in enumerate(facts):
-        y = 97 + number * 7.4
-        tag = Tag("P")
-        marks += [
-            left(label, inset, y, 12, SANS, tag=tag),
-            left(value, inset + 17, y, 12, KAI, tag=tag),
-        ]
-    code = 22.0
-    marks += [
-        left("带上这张卡联系我们，", inset, 124, 10.5, KAI),
-        left("心愿由工作人员陪您送到。", inset, 129.6, 10.5, KAI),
-        left(content.phone, inset, 138, 15, SANS_BOLD),
-        qr_code(wish.link.text, _CARD_WIDTH - inset - code, 116.5, code),
-    ]
-    if content.demo:
-        marks.append(centred("演示数据", _CARD_WIDTH / 2, 144, 6.5, KAI, gap=0.2))
-    return marks
-
-
-_SLIP_ROWS = ("认领人", "约在哪天", "要准备", "交给谁转达", "办好日期", "回访人", "心愿人说")
-
-
-def _claim_slip(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
-    inset, wide, row, label = 10.0, _CARD_WIDTH - 20, 11.6, 24.0
-    marks: list[Mark] = [
-        left("认领登记条", inset, 16, 13, SANS_BOLD, tag=Tag("H1")),
-        right("内部留存，不外贴", _CARD_WIDTH - inset, 16, 9.5, KAI),
-        rule(inset, 19.5, wide, 1.2),
-        left(wish.label.text, inset, 31, 20, SERIF_BLACK, tag=_numbered(wish)),
-        *_lines(_slip_words(wish), inset, 41, 7, 14),
-        qr_code(wish.link.text, _CARD_WIDTH - inset - 17, 23, 17),
-    ]
-    for number, asked in enumerate(_SLIP_ROWS):
-        y = 56 + number * row
-        marks += [
-            rule(inset, y, wide, HAIR),
-            left(asked, inset + 1, y + row / 2 + 1.6, 11, SANS),
-        ]
-    foot = 56 + len(_SLIP_ROWS) * row
-    marks += [
-        rule(inset, foot, wide, HAIR),
-        *(upright(x, 56, foot - 56, HAIR) for x in (inset, inset + label, inset + wide)),
-        left("住址、电话看系统里的心愿页，不写在纸上。", inset, foot + 6, 9, KAI),
-    ]
-    return marks
-
-
-def _numbered(wish: PublicWish) -> Tag:
+def numbered(wish: PublicWish) -> Tag:
     """A wish's number as the heading of what is said of it."""
     return Tag("H2", title=wish.label.text)
-
-
-def _slip_words(wish: PublicWish) -> list[str]:
-    return balance(wish.wording.text, em(_CARD_WIDTH - 40, 14), KAI)[:2]
-
-
-def _four_to_a_sheet(
-    cards: Sequence[list[Mark]], title: str, content: ClaimCardsContent
-) -> Drawing:
-    """Cards in the quarters of A4, with marks where to cut."""
-    pages = []
-    for start in range(0, len(cards), 4):
-        marks = _cut_marks()
-        for place, card in enumerate(cards[start : start + 4]):
-            x, y = (place % 2) * _CARD_WIDTH, (place // 2) * _CARD_HEIGHT
-            marks += [mark.moved(x, y) for mark in card]
-        pages.append(Page(tuple(marks)))
-    return Drawing(tuple(pages), A4, title, content.issuer.text)
-
-
-def _cut_marks() -> list[Mark]:
-    x, y = _CARD_WIDTH, _CARD_HEIGHT
-    return [
-        *(rule(at, y, 6, HAIR) for at in (0, x - 3, 2 * x - 6)),
-        *(upright(x, at, 6, HAIR) for at in (0, y - 3, 2 * y - 6)),
-    ]

@@ -6,6 +6,7 @@
 import io
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 
 from core.pdf import render_png
@@ -46,10 +47,18 @@ def changed_regions(approved: list[str], now: list[str]) -> list[str]:
     return changed
 
 
-def approved(name: str) -> list[str]:
-    return (APPROVED / f"{name}.txt").read_text().split()
+def all_pages(pdf: bytes) -> list[list[str]]:
+    """Return the ink of every page."""
+    return [ink(pdf, page) for page in range(len(pypdfium2.PdfDocument(pdf)))]
+
+
+def approved(name: str) -> list[list[str]]:
+    """Return the pages of a paper as they were approved, kept with a blank line between them."""
+    pages = (APPROVED / f"{name}.txt").read_text().split("\n\n")
+    return [page.split() for page in pages]
 
 
 if __name__ == "__main__":
     for name, printed in PAPERS.items():
-        (APPROVED / f"{name}.txt").write_text("\n".join(ink(printed())) + "\n")
+        pages = ("\n".join(page) for page in all_pages(printed()))
+        (APPROVED / f"{name}.txt").write_text("\n\n".join(pages) + "\n")

@@ -15,15 +15,9 @@ from core.prints.building import (
     MapUnit,
     draw_building_map,
 )
-from core.prints.filed import (
-    SignInContent,
-    StatementContent,
-    VisitFormContent,
-    draw_sign_in,
-    draw_statement,
-    draw_visit_form,
-)
+from core.prints.claim_cards import ClaimCardsContent, draw_claim_cards, draw_claim_slips
 from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
+from core.prints.forms import SignInContent, VisitFormContent, draw_sign_in, draw_visit_form
 from core.prints.growth import GrowthContent, Milestone, draw_growth
 from core.prints.posted import (
     PublicNoticeContent,
@@ -33,14 +27,8 @@ from core.prints.posted import (
     draw_reminder,
 )
 from core.prints.report import ReportContent, ReportPhoto, draw_report
-from core.prints.wishes import (
-    ClaimCardsContent,
-    PublicWish,
-    WishWallContent,
-    draw_claim_cards,
-    draw_claim_slips,
-    draw_wish_wall,
-)
+from core.prints.statement import StatementContent, draw_statement
+from core.prints.wishes import PublicWish, WishWallContent, draw_wish_wall
 from tests.documents.contents import certificate, notice, public
 
 ISSUER, DAY, URL = "安和物业（演示）", date(2026, 9, 28), "https://linli.example/verify/K3QX7M"

@@ -15,11 +15,12 @@ from core.lettering import em
 from core.papers import Seal, chinese_date
 from core.press import print_drawn
 from core.prints.appointment import draw_appointment
-from core.prints.filed import draw_sign_in, draw_statement
 from core.prints.formal import AREA, BODY, draw_minutes, draw_text
+from core.prints.forms import draw_sign_in
 from core.prints.growth import draw_growth
 from core.prints.posted import draw_notice, draw_public_notice, draw_reminder
 from core.prints.report import draw_report
+from core.prints.statement import draw_statement
 from core.prints.wishes import draw_wish_wall
 from core.typeset import TextTooLong
 from tests.documents.contents import certificate, notice, public, spaced
@@ -58,6 +59,15 @@ def lines_on(pdf: bytes, page: int = 0) -> list[dict]:
 def test_a_one_page_paper_weighs_at_most_150_kilobytes(name: str) -> None:
     pdf = PAPERS[name]()
     assert len(pdf) <= 150 * 1024 * len(pages_of(pdf))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_word_stands_where_a_printer_does_not_reach(name: str) -> None:
+    with pdfplumber.open(io.BytesIO(PAPERS[name]())) as document:
+        for page in document.pages:
+            for char in page.chars:
+                assert min(char["x0"], page.width - char["x1"]) > 4.5 * MM
+                assert min(char["top"], page.height - char["bottom"]) > 4.5 * MM
 
 
 def test_a_formal_page_holds_22_lines_of_28_characters() -> None:

@@ -16,10 +16,11 @@ from PIL import ImageCms
 from core.certificate import draw_certificate
 from core.pdf import stamp_pdf
 from core.press import Manner, print_drawn
-from core.prints.filed import draw_sign_in, draw_statement
 from core.prints.formal import draw_text
+from core.prints.forms import draw_sign_in
 from core.prints.growth import draw_growth
 from core.prints.report import draw_report
+from core.prints.statement import draw_statement
 from tests.documents.contents import certificate
 from tests.documents.samples import PAPERS, growth, letter, report, sign_in, statement
 
