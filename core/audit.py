@@ -15,10 +15,11 @@ from typing import Any
 
 from flask import has_request_context
 from flask_login import current_user
-from sqlalchemy import DDL, JSON, ForeignKey, String, event, insert, inspect, select, text
+from sqlalchemy import JSON, ForeignKey, String, event, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db import UtcDateTime, db
+from core.growing import only_grows
 
 SENSITIVE = {"sensitive": True}
 HIDDEN = "•"
@@ -55,24 +56,11 @@ class AuditEntry(db.Model):
         )
 
 
-SQLITE_TRIGGERS = [
-    f"""CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb} ON audit_entry
-    BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END"""
-    for verb in ("update", "delete")
-]
-for trigger in SQLITE_TRIGGERS:
-    event.listen(AuditEntry.__table__, "after_create", DDL(trigger).execute_if(dialect="sqlite"))
-
-POSTGRESQL_TRIGGER = """
-CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $body$
-BEGIN RAISE EXCEPTION 'the audit trail only grows'; END $body$;
-CREATE TRIGGER audit_entry_only_grows BEFORE UPDATE OR DELETE ON audit_entry
-FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
-"""
-event.listen(
+only_grows(
     AuditEntry.__table__,
-    "after_create",
-    DDL(POSTGRESQL_TRIGGER.replace("%", "%%")).execute_if(dialect="postgresql"),
+    "the audit trail only grows",
+    function="refuse_audit_change",
+    trigger="audit_entry_only_grows",
 )
 
 

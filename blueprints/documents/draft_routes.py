@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.documents import blueprint
 from blueprints.documents.access import can_draft
 from blueprints.documents.actions import save_draft
-from blueprints.documents.all_forms import FORMS, fill_in
+from blueprints.documents.all_forms import FORMS
+from blueprints.documents.fillers import fill_in
 from blueprints.documents.kinds import CERTIFICATE, KINDS
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.paper_forms import CertificateForm
-from blueprints.documents.people import Candidate, candidates, usual_reason
+from blueprints.documents.people import Candidate, candidates
 from blueprints.documents.previews import asks_for_preview, preview_of_form
 from blueprints.documents.routes import visible_paper
 from core.access import allow
@@ -53,7 +54,7 @@ def write(form: PaperForm, paper: Document | None = None) -> ResponseReturnValue
     """Show a paper's form, or save what was typed as a draft."""
     people = offer_people(form, paper)
     if not paper and not form.is_submitted():
-        suggest(form)
+        fill_in(form)
     valid = form.validate_on_submit()
     if asks_for_preview() or not valid:
         return form_page(form, paper=paper, people=people, kind=KINDS[form.kind])
@@ -90,13 +91,3 @@ def offer_people(form: PaperForm, paper: Document | None) -> list[Candidate]:
     people = candidates(today(), also=paper.volunteer_id if paper else None)
     form.offer([(each.volunteer.id, each.volunteer.name) for each in people])
     return people
-
-
-def suggest(form: PaperForm) -> None:
-    """Fill in what is usual; for a volunteer named in the address their year, too."""
-    fill_in(form)
-    picked = request.args.get("volunteer", "")
-    if isinstance(form, CertificateForm) and picked in dict(form.volunteer.choices):
-        form.volunteer.data = picked
-        person = form.person()
-        form.reason.data = usual_reason(person, today()) if person else ""

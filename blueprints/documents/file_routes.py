@@ -13,7 +13,6 @@ from blueprints.documents.kinds import CLAIM_CARDS
 from blueprints.documents.printing import PREVIEW_WIDTH, Sheet, pdf_of, png_of, sheet_of, slips_of
 from blueprints.documents.routes import visible_paper
 from core.db import db
-from core.sending import pdf_answer
 
 PDF, PNG = "application/pdf", "image/png"
 
@@ -21,28 +20,29 @@ PDF, PNG = "application/pdf", "image/png"
 @blueprint.get("/documents/<int:document_id>.pdf")
 def pdf(document_id: int) -> ResponseReturnValue:
     """Hand out the paper to print."""
-    return handed_out(document_id, "pdf", pdf_of, PDF)
+    return handed_out(document_id, "pdf", pdf_of, PDF, ".pdf")
 
 
 @blueprint.get("/documents/<int:document_id>.png")
 def png(document_id: int) -> ResponseReturnValue:
     """Hand out the paper as a picture, to send in a chat."""
-    return handed_out(document_id, "png", png_of, PNG)
+    return handed_out(document_id, "png", png_of, PNG, ".png")
 
 
 @blueprint.get("/documents/<int:document_id>/slips.pdf")
 def slips(document_id: int) -> ResponseReturnValue:
     """Hand out the slips that belong to claim cards and never hang."""
-    paper = visible_paper(document_id)
-    if paper.kind != CLAIM_CARDS:
+    if visible_paper(document_id).kind != CLAIM_CARDS:
         abort(404)
-    sheet = sheet_of(paper)
-    db.session.rollback()
-    return pdf_answer(slips_of(sheet), f"{sheet.name}-登记条")
+    return handed_out(document_id, "slip", slips_of, PDF, "-登记条.pdf")
 
 
 def handed_out(
-    document_id: int, file_format: str, made_by: Callable[[Sheet], bytes], mimetype: str
+    document_id: int,
+    file_format: str,
+    made_by: Callable[[Sheet], bytes],
+    mimetype: str,
+    ending: str,
 ) -> ResponseReturnValue:
     """Make the file outside any transaction, log an issued paper's, and send it."""
     paper = visible_paper(document_id)
@@ -51,8 +51,7 @@ def handed_out(
     file = made_by(sheet)
     if logged and request.method == "GET":
         note_print(document_id, by_id, file_format)
-    name = f"{sheet.name}.{file_format}"
-    return send_file(io.BytesIO(file), mimetype=mimetype, download_name=name)
+    return send_file(io.BytesIO(file), mimetype=mimetype, download_name=f"{sheet.name}{ending}")
 
 
 @blueprint.get("/documents/<int:document_id>/preview.png")

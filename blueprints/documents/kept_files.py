@@ -8,11 +8,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DDL, ForeignKey, LargeBinary, String, event
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.clock import now
 from core.db import UtcDateTime, db
+from core.growing import only_grows
 
 if TYPE_CHECKING:
     from blueprints.documents.models import Document
@@ -53,22 +54,9 @@ class Replacement(db.Model):
     old: Mapped["Document"] = relationship(lazy="raise", foreign_keys=[old_id])
 
 
-SQLITE_FILE_TRIGGERS = [
-    f"""CREATE TRIGGER issued_file_no_{verb} BEFORE {verb} ON issued_file
-    BEGIN SELECT RAISE(ABORT, 'an issued file is kept as it is'); END"""
-    for verb in ("update", "delete")
-]
-for trigger in SQLITE_FILE_TRIGGERS:
-    event.listen(IssuedFile.__table__, "after_create", DDL(trigger).execute_if(dialect="sqlite"))
-
-POSTGRESQL_FILE_TRIGGER = """
-CREATE FUNCTION refuse_file_change() RETURNS trigger LANGUAGE plpgsql AS $body$
-BEGIN RAISE EXCEPTION 'an issued file is kept as it is'; END $body$;
-CREATE TRIGGER issued_file_kept BEFORE UPDATE OR DELETE ON issued_file
-FOR EACH ROW EXECUTE FUNCTION refuse_file_change();
-"""
-event.listen(
+only_grows(
     IssuedFile.__table__,
-    "after_create",
-    DDL(POSTGRESQL_FILE_TRIGGER).execute_if(dialect="postgresql"),
+    "an issued file is kept as it is",
+    function="refuse_file_change",
+    trigger="issued_file_kept",
 )

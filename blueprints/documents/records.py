@@ -234,6 +234,11 @@ def papers_of(volunteer: Volunteer | None, first: date, last: date) -> dict[str,
     }
 
 
+def account_of(volunteer_id: int) -> int | None:
+    """Return the account of a volunteer, if they have one."""
+    return db.session.scalar(select(Volunteer.user_id).where(Volunteer.id == volunteer_id))
+
+
 def volunteer_id_of(user_id: int) -> int | None:
     """Return under which volunteer a student's own papers are found."""
     return db.session.scalar(select(Volunteer.id).where(Volunteer.user_id == user_id))

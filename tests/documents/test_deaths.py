@@ -24,7 +24,7 @@ from tests.documents.over_the_wire import Clerk, Server
 from tests.documents.test_batches import finished, served, words
 
 # Each round starts a server and kills it; bounded, so that the test can always be run.
-ROUNDS, DRAFTS, PEOPLE = 3, 40, 30
+ROUNDS, DRAFTS, PEOPLE = 3, 40, 12
 
 
 def whole_papers() -> list[int]:

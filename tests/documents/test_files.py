@@ -13,7 +13,7 @@ from blueprints.documents import printing
 from blueprints.documents.models import PrintRun
 from core.db import db
 from tests.documents.conftest import words_in
-from tests.documents.drafts import certificate_draft, notice_draft
+from tests.documents.drafts import cards_draft, certificate_draft, notice_draft
 
 
 def runs() -> list[PrintRun]:
@@ -56,6 +56,16 @@ def test_every_copy_of_an_issued_paper_is_logged_and_a_preview_is_not(
         (paper.id, "png", qin.id),
     ]
     assert "重印" in secretary.get(page).text
+
+
+def test_slips_that_are_taken_out_are_logged_as_slips(
+    secretary: Any, qin: Any, issued: Any
+) -> None:
+    paper = issued(cards_draft(qin))
+    answer = secretary.get(f"/documents/{paper.id}/slips.pdf")
+    assert answer.mimetype == "application/pdf"
+    assert [(run.format, run.by_id) for run in runs()] == [("slip", qin.id)]
+    assert "登记条" in secretary.get(f"/documents/{paper.id}").text.split("拿出过")[1]
 
 
 def test_a_draft_is_marked_has_no_number_and_is_not_logged(

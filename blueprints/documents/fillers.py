@@ -1,0 +1,98 @@
+"""What fills a new paper in, from the page on which one asked for it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask import request
+
+from blueprints.documents import sources
+from blueprints.documents.kinds import (
+    APPOINTMENT,
+    CERTIFICATE,
+    GROWTH,
+    NOTICE,
+    PLAN,
+    PROOF,
+    REPORT,
+    STATEMENT,
+    SUMMARY,
+    THANKS,
+)
+from blueprints.documents.paper_fields import PaperForm
+from blueprints.documents.people import served, usual_reason
+from blueprints.documents.records import account_of
+from core.clock import local, today
+
+
+def fill_in(form: PaperForm) -> None:
+    """Fill in what is usual, then what the address says: an activity, a volunteer, a month."""
+    form.suggest()
+    filler = _FILLERS.get(form.kind)
+    if filler:
+        filler(form)
+
+
+def _from_activity(form: PaperForm) -> None:
+    activity = sources.activity_for(request.args.get("activity", type=int))
+    if activity is None:
+        return
+    is_plan = form.kind == PLAN
+    form["title"].data = f"{activity.title}{'方案' if is_plan else '小结'}"
+    form["body"].data = (sources.plan_lines if is_plan else sources.summary_lines)(activity)
+
+
+def _notice_of_activity(form: PaperForm) -> None:
+    activity = sources.activity_for(request.args.get("activity", type=int))
+    if activity is None:
+        return
+    form["subject"].data = f"“{activity.title}”请您来"
+    form["matter"].data = f"我们办“{activity.title}”，欢迎各位邻居来。"
+    form["time"].data, form["place"].data = sources.held_on(activity), activity.place
+    form["remove_on"].data = local(activity.ends_at).date() + timedelta(days=1)
+
+
+def _pick_volunteer(form: PaperForm) -> None:
+    """Pick the volunteer in the list; a certificate also tells their year."""
+    picked = request.args.get("volunteer", "")
+    if picked not in dict(form["volunteer"].choices):
+        return
+    form["volunteer"].data = picked
+    person = form.person()
+    if person and form.kind == CERTIFICATE:
+        form["reason"].data = usual_reason(person, today())
+
+
+def _write_to_volunteer(form: PaperForm) -> None:
+    """Make a letter out to the volunteer, with their year where the wording names it."""
+    picked = request.args.get("volunteer", 0, type=int)
+    person = served([picked], today()).get(picked)
+    if person:
+        words = form.words_for(person)
+        for name in (*form.whom, *form.usual):
+            form[name].data = words[name]
+
+
+def _growth_of(form: PaperForm) -> None:
+    account = str(account_of(request.args.get("volunteer", 0, type=int)))
+    if account in dict(form["student"].choices):
+        form["student"].data = account
+
+
+def _report_of_month(form: PaperForm) -> None:
+    month = request.args.get("month", type=lambda text: date.fromisoformat(f"{text}-01"))
+    if month and month.isoformat() in dict(form["month"].choices):
+        form["month"].data = month.isoformat()
+
+
+_FILLERS: dict[str, Callable[[PaperForm], None]] = {
+    PLAN: _from_activity,
+    SUMMARY: _from_activity,
+    NOTICE: _notice_of_activity,
+    CERTIFICATE: _pick_volunteer,
+    STATEMENT: _pick_volunteer,
+    PROOF: _pick_volunteer,
+    APPOINTMENT: _write_to_volunteer,
+    THANKS: _write_to_volunteer,
+    GROWTH: _growth_of,
+    REPORT: _report_of_month,
+}
