@@ -210,11 +210,12 @@ class MergeForm(Form):
 
     other = HiddenField()
     people = RadioField(
-        _l("常住人口用哪一边的"), choices=[("kept", _l("左边的")), ("gone", _l("右边的"))]
+        _l("常住人口用哪一户的"),
+        choices=[("kept", _l("留下的")), ("gone", _l("并过来的"))],
     )
     remark = RadioField(
-        _l("备注用哪一边的"),
-        choices=[("both", _l("两边都留")), ("kept", _l("左边的")), ("gone", _l("右边的"))],
+        _l("备注用哪一户的"),
+        choices=[("both", _l("两边都留")), ("kept", _l("留下的")), ("gone", _l("并过来的"))],
     )
 
     def people_count(self, kept: Household, gone: Household) -> int | None:
