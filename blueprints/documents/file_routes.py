@@ -3,13 +3,13 @@
 import io
 from collections.abc import Callable
 
-from flask import abort, request, send_file
+from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.documents import blueprint
 from blueprints.documents.actions import note_print
-from blueprints.documents.kinds import CLAIM_CARDS
+from blueprints.documents.kinds import CLAIM_CARDS, DOCUMENT_KINDS
 from blueprints.documents.printing import PREVIEW_WIDTH, Sheet, pdf_of, png_of, sheet_of, slips_of
 from blueprints.documents.routes import visible_paper
 from core.db import db
@@ -27,6 +27,13 @@ def pdf(document_id: int) -> ResponseReturnValue:
 def png(document_id: int) -> ResponseReturnValue:
     """Hand out the paper as a picture, to send in a chat."""
     return handed_out(document_id, "png", png_of, PNG, ".png")
+
+
+@blueprint.get("/documents/<int:document_id>/picture")
+def picture(document_id: int) -> ResponseReturnValue:
+    """Show the picture on a page, to be held and kept on a phone; the picture's own is logged."""
+    paper = visible_paper(document_id)
+    return render_template("documents/picture.html", paper=paper, kinds=DOCUMENT_KINDS)
 
 
 @blueprint.get("/documents/<int:document_id>/slips.pdf")

@@ -122,6 +122,8 @@ async function sendPhotos(item) {
       else photos.put({ ...photo, why: refused });
     });
   }
+  /* the page of the record itself, where somebody waits for them */
+  document.querySelector(`[data-missing="${item.receipt.url}"]`)?.remove();
   const done = { ...item, at: Date.now(), until: 0, why: undefined };
   return store(refused ? { ...done, state: "trouble", why: refused, refused } : { ...done, state: "sent" });
 }

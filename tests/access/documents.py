@@ -54,6 +54,7 @@ CASES = [
     Case("documents.slips", paper("cards", "/slips.pdf"), notice_readers),
     Case("documents.pdf", paper("notice_draft", ".pdf"), notice_readers),
     Case("documents.png", paper("certificate", ".png"), own_or_office),
+    Case("documents.picture", paper("certificate", "/picture"), own_or_office),
     Case("documents.preview", paper("certificate", "/preview.png"), own_or_office),
     Case("documents.new_paper", lambda w: "/documents/new", office),
     Case("documents.new", lambda w: "/documents/new/certificate", all_get(403, secretary=200)),

@@ -238,6 +238,35 @@ def test_what_the_phone_cannot_read_loses_its_place_on_the_server(
         assert (image.size, dict(image.getexif())) == ((640, 480), {})
 
 
+def test_a_record_that_waits_for_its_photos_says_so_until_they_are_there(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path), picture(tmp_path, 1))
+    phone.faults = ["pass", "pass", "request lost", "request lost", "request lost"]
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    say(phone, "还有 1 张照片没有送到", "存好了，有网自动发")
+    phone.faults = []
+    page.get_by_role("button", name="现在发").first.click()
+    expect(page.get_by_text("照片没有送到")).to_have_count(0)
+    page.reload()
+    say(phone, "照片齐了，完整")
+
+
+def test_a_refused_photo_leaves_its_visit_and_the_others(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(*(picture(tmp_path, number, (320, 240)) for number in range(3)))
+    phone.faults = ["pass", "pass", "413"]
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 2)
+    phone.open("/outbox")
+    say(phone, "需处理", "第 1 号", "不行")
+
+
 def test_nine_photos_at_50_kbit_a_second_arrive_each_once(
     phone: Phone, world: World, tmp_path: Path
 ) -> None:
