@@ -7,7 +7,7 @@ from blueprints.demo.company import COMPANY, DUTY_PHONE
 from blueprints.demo.gathering import LONG_TITLE
 from blueprints.demo.neighbours import QIAOJI
 from blueprints.demo.story import Story
-from blueprints.documents.actions import hang, issue, save_draft
+from blueprints.documents.actions import begin_replacement, hang, issue, save_draft
 from blueprints.documents.contents import Draft
 from blueprints.documents.kinds import APPOINTMENT, CERTIFICATE, NOTICE
 from blueprints.documents.models import Document
@@ -19,13 +19,13 @@ HALL = "单元门口公告栏"
 
 
 class Award(NamedTuple):
-    """A certificate: for whom, why, when; ``void`` says why it is worth nothing."""
+    """A certificate: for whom, why, when; ``instead`` names the wrong one whose place it takes."""
 
     name: str
     reason: str
     days_ago: int
     volunteer: str
-    void: str = ""
+    instead: str = ""
     is_draft: bool = False
 
 
@@ -59,8 +59,8 @@ class Sheet(NamedTuple):
 AWARDS = (
     Award("单守信", "在楼道清扫、扶手修缮中出工出力，带动左邻右舍一起动手", 143, "单守信"),
     Award("方晓禾", "在义剪义修、上门理发服务中耐心细致、风雨无阻", 81, "方晓禾"),
-    Award("陈婕", "在文艺排练、节日演出中热心组织", 80, "陈㛃", "名字写错了，改发下一号"),
-    Award("陈㛃", "在文艺排练、节日演出中热心组织", 79, "陈㛃"),
+    Award("陈婕", "在文艺排练、节日演出中热心组织", 80, "陈㛃"),
+    Award("陈㛃", "在文艺排练、节日演出中热心组织", 79, "陈㛃", instead="陈婕"),
     Award("林一舟", "在结对认亲、微心愿认领中热心助人、表现突出", 21, "林一舟"),
     Award("陶予安", "在微心愿认领、楼道清扫中踏实肯干", 4, "陶予安", is_draft=True),
 )
@@ -85,16 +85,17 @@ LEFT_HANGING = 3
 
 def write_papers(story: Story) -> None:
     """Write the papers in the order of their days, so that their numbers follow."""
+    given: dict[str, Document] = {}
     for award in sorted(AWARDS, key=lambda one: -one.days_ago):
-        certify(story, award)
+        given[award.name] = certify(story, award, given.get(award.instead))
     for letter in POSTS:
         appoint(story, letter)
     for sheet in sorted(SHEETS, key=lambda one: -one.days_ago):
         post(story, sheet)
 
 
-def certify(story: Story, award: Award) -> None:
-    """Draft a certificate, issue it, and void it the next day where it was wrong."""
+def certify(story: Story, award: Award, wrong: Document | None) -> Document:
+    """Draft a certificate and issue it; a wrong one is void from then on and points to it."""
     qin = story.people["qin"]
     words = {
         "name": award.name, "honour": HONOUR, "reason": award.reason, "issuer": COMPANY,
@@ -102,12 +103,11 @@ def certify(story: Story, award: Award) -> None:
     with story.on(award.days_ago) as day:
         volunteer_id = story.volunteers[award.volunteer].id
         draft = Draft(CERTIFICATE, words, day, HONOUR, award.name, volunteer_id)
-        paper = save_draft(draft, qin)
+        begun = begin_replacement(wrong, qin, "名字写错了") if wrong else None
+        paper = save_draft(draft, qin, into=begun)
         if not award.is_draft:
             issue(paper, qin, VERIFY_ROOT)
-    if award.void:
-        with story.on(award.days_ago - 1):
-            paper.void(qin, award.void)
+    return paper
 
 
 def appoint(story: Story, letter: Post) -> None:

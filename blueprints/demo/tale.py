@@ -7,6 +7,7 @@ from blueprints.demo.gathering import gather
 from blueprints.demo.letters import write_letters
 from blueprints.demo.papers import write_papers
 from blueprints.demo.places import settle
+from blueprints.demo.press import open_the_press
 from blueprints.demo.serving import form_teams, serve
 from blueprints.demo.story import Story
 from blueprints.demo.visiting import pair_and_visit
@@ -28,4 +29,5 @@ def tell() -> Story:
     serve(story)
     write_papers(story)
     write_letters(story)
+    open_the_press(story)
     return story
