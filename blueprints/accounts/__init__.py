@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("accounts", __name__, cli_group="user")
 
-from blueprints.accounts import commands, people, routes  # noqa: F401 - the routes need the blueprint
+# The blueprint has to be there before its views are.
+from blueprints.accounts import commands, joining_routes, people, routes  # noqa: F401

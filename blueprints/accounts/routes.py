@@ -1,4 +1,4 @@
-"""Pages for logging in, being invited, one's own account, and everybody's accounts."""
+"""Pages for logging in and for one's own account."""
 
 from functools import cache
 from typing import Any
@@ -20,35 +20,27 @@ from werkzeug.routing import RequestRedirect
 
 from blueprints.accounts import blueprint, queries
 from blueprints.accounts.actions import (
-    accept,
     begin_session,
     change_password,
     end_other_sessions,
     end_session,
     expired_owner,
-    is_set_up_code,
-    new_user,
     note_failure,
-    set_up,
 )
 from blueprints.accounts.forms import (
-    InvitedForm,
     LoginForm,
     PasswordForm,
     PreferencesForm,
-    SetUpForm,
 )
 from blueprints.accounts.models import ROLE_NAMES, LoginSession, User, hasher, is_password
 from blueprints.accounts.remembered import is_known_device, remember_device
-from core.access import ADMIN, SECRETARY, is_same_for_all, one_or_404, public, repeatable
+from core.access import is_same_for_all, one_or_404, public, repeatable
 from core.db import db
 from core.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from core.htmx import redirect_to, see_other
 from core.i18n import LANGUAGES, language
 from core.kept import keep_form, kept_form
 from core.logins import login_manager
-
-LOOPBACK = {"127.0.0.1", "::1"}
 
 
 @blueprint.context_processor
@@ -190,50 +182,6 @@ def change_language() -> ResponseReturnValue:
             current_user.language = request.form["language"]
             db.session.commit()
     return redirect_to(safe_path(referring_path()))
-
-
-@blueprint.route("/setup", methods=["GET", "POST"], endpoint="set_up_page")
-@public
-def set_up_page() -> ResponseReturnValue:
-    """Make the company and its first secretary, once."""
-    if queries.anyone_registered():
-        return redirect_to(url_for("accounts.login"))
-    form = SetUpForm()
-    needs_code = request.remote_addr not in LOOPBACK
-    if not needs_code:
-        del form.code
-    valid = form.validate_on_submit()
-    if valid and needs_code and not is_set_up_code(form.code.data or ""):
-        form.code.errors = [_("启动码不对。它显示在服务器启动的那个窗口里。")]
-        valid = False
-    if not valid:
-        return render_template("accounts/setup.html", form=form), 422 if form.errors else 200
-    user = new_user(form.username.data, form.name.data, [SECRETARY, ADMIN])
-    set_up(form.company.data, form.branch.data, user, form.password.data)
-    answer = see_other(url_for("home.index"))
-    begin_session(user)
-    db.session.commit()
-    return remember_device(answer, user.username)
-
-
-@blueprint.route("/invitations/<secret>", methods=["GET", "POST"])
-@public
-def invitation(secret: str) -> ResponseReturnValue:
-    """Let an invited person set their own password, once."""
-    found = queries.open_invitation(secret)
-    if not found:
-        return render_template("accounts/invitation_closed.html"), 404
-    form = InvitedForm()
-    if not form.validate_on_submit():
-        return (
-            render_template("accounts/invitation.html", form=form, person=found.user),
-            422 if form.errors else 200,
-        )
-    accept(found, form.password.data)
-    answer = see_other(url_for("home.index"))
-    begin_session(found.user)
-    db.session.commit()
-    return remember_device(answer, found.user.username)
 
 
 @blueprint.get("/account")

@@ -21,10 +21,10 @@ from blueprints.imports.ledger import Job, Ledger, Reader, register
 from blueprints.imports.rows import NEW, Cells, LedgerRow, Question, Reading, Standing
 from blueprints.teams.access import oversees
 from blueprints.teams.models import Volunteer
+from blueprints.teams.roster import named_row
 from core.bulk import insert_all, inserted_ids
 from core.clock import today
 from core.db import db
-from core.names import initials_index
 from core.phones import masked_phone
 
 LEAVE_OUT, REGISTER = "", "new"
@@ -132,7 +132,9 @@ class BookReader(Reader):
     def register(self, name: str, user_id: int | None, job: Job) -> int:
         """Return the volunteer of that name, made the first time: somebody new, or of the staff."""
         if name not in self.made:
-            (made,) = inserted_ids(Volunteer.__table__, [volunteer_row(name, user_id)])
+            (made,) = inserted_ids(
+                Volunteer.__table__, [named_row(name, today()) | {"user_id": user_id}]
+            )
             job.note_made(Volunteer.__table__, [made])
             self.made[name] = made
         return self.made[name]
@@ -170,19 +172,6 @@ def attendance_row(
         "volunteer_id": volunteer_id,
         "minutes": record.minutes_of(person) or 0,
         "on_duty": person.state == "on_duty",
-    }
-
-
-def volunteer_row(name: str, user_id: int | None) -> dict[str, Any]:
-    return {
-        "name": name[:60],
-        "name_terms": initials_index(name)[:200],
-        "user_id": user_id,
-        "phone": "",
-        "skills": "",
-        "joined_on": today(),
-        "agrees_to_publish": False,
-        "version": 1,
     }
 
 

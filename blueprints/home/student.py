@@ -12,12 +12,12 @@ from blueprints.accounts.models import User
 from blueprints.teams.queries import volunteer_of
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import looked_after
+from blueprints.visits.birthdays import Birthday, birthdays_soon
 from blueprints.visits.days import Greeting, greetings_soon
 from blueprints.visits.follow_ups import own_open
 from blueprints.visits.leave import leaves_about
 from blueprints.visits.models import Pairing
 from blueprints.visits.promises import FollowUp
-from blueprints.visits.queries import Birthday
 from blueprints.wishes.claims import Claim
 from core.access import SECRETARY
 from core.db import db
@@ -57,7 +57,7 @@ def student_home(user: User, day: date) -> StudentHome:
         due=[pairing for pairing in coming if pairing.due_on <= day],
         soon=[pairing for pairing in coming if pairing.due_on > day],
         paired=visits.count(own(user, visits.current_pairings(user))),
-        birthdays=visits.birthdays_soon(user, day, ahead),
+        birthdays=birthdays_soon(user, day, ahead),
         greetings=greetings_soon(user, day, ahead),
         claims=wishes.claims_of(user),
         to_claim=wishes.count_to_claim(),

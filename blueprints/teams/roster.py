@@ -173,13 +173,21 @@ def team_words(teams: Sequence[TeamName]) -> str:
 def volunteer_row(record: VolunteerRecord) -> dict[str, Any]:
     """Return the row; of a child only the name, until a guardian agrees (article 31)."""
     skills = () if record.is_child else record.skills
-    return {
-        "name": record.name[:60],
-        "name_terms": initials_index(record.name)[:200],
+    return named_row(record.name, first_day(record)) | {
         "phone": record.phone,
         "skills": "、".join(skills)[:200],
         "is_child": record.is_child,
-        "joined_on": first_day(record),
+    }
+
+
+def named_row(name: str, joined_on: date) -> dict[str, Any]:
+    """Return the row of somebody of whom a ledger tells no more than the name."""
+    return {
+        "name": name[:60],
+        "name_terms": initials_index(name)[:200],
+        "phone": "",
+        "skills": "",
+        "joined_on": joined_on,
         "agrees_to_publish": False,
         "version": 1,
     }

@@ -13,10 +13,11 @@ from sqlalchemy import func
 
 from blueprints.accounts.models import User
 from blueprints.visits.access import can_pair, visits_visible_to
+from blueprints.visits.birthdays import birthday_of, own_pairings
 from blueprints.visits.follow_ups import MINE, listed
 from blueprints.visits.models import Pairing, Visit
 from blueprints.visits.promises import FollowUp
-from blueprints.visits.queries import birthday_of, due_by, own_pairings
+from blueprints.visits.queries import due_by
 from core.db import db
 from core.lunar import Festival, festivals_soon
 

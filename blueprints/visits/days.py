@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Household
+from blueprints.visits.birthdays import own_pairings
 from blueprints.visits.models import Visit, VisitKind
-from blueprints.visits.queries import own_pairings
 from core.clock import today
 from core.db import db
 from core.lunar import Festival, festivals_soon

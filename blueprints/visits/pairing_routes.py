@@ -20,6 +20,7 @@ from blueprints.visits.handing_over import previous_of, take_over_promises, writ
 from blueprints.visits.leave import deputies_on
 from blueprints.visits.models import END_REASONS, Pairing
 from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
+from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
@@ -48,7 +49,7 @@ def pairings() -> ResponseReturnValue:
         asked=asked,
         ended=asked.ended,
         student=asked.student,
-        students=queries.open_students() if can_pair(current_user) else [],
+        students=open_students() if can_pair(current_user) else [],
         late=queries.count_late(current_user, today()),
         may_pair=can_pair(current_user),
         sees_people=sees_people_of,

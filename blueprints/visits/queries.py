@@ -4,17 +4,15 @@
 ``due_by`` with a day.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from blueprints.accounts.models import User, UserRole
+from blueprints.accounts.models import User
 from blueprints.households.access import households_visible_to
 from blueprints.households.models import Household, Resident, Room
 from blueprints.visits.access import (
@@ -32,9 +30,7 @@ from blueprints.visits.models import (
     VisitPhoto,
     VisitResident,
 )
-from core.access import STUDENT
-from core.db import columns, db
-from core.lunar import next_birthday
+from core.db import db
 from core.photos import Photo
 
 PAGE = 50
@@ -59,15 +55,6 @@ class Figures:
 
     visits: int
     met: int
-
-
-@dataclass(frozen=True)
-class Birthday:
-    """One resident's next birthday."""
-
-    on: date
-    resident: Resident
-    household: Household
 
 
 def current_pairings(user: User) -> Select[tuple[Pairing]]:
@@ -184,28 +171,6 @@ def current_pairing_of(household: Household) -> Pairing | None:
     )
 
 
-class Student(NamedTuple):
-    """A student to choose."""
-
-    id: int
-    name: str
-
-
-OPEN_STUDENTS = (
-    select(User.id, User.name)
-    .where(
-        User.id.in_(select(UserRole.user_id).where(UserRole.role == STUDENT)),
-        User.closed_at.is_(None),
-    )
-    .order_by(User.name, User.id)
-)
-
-
-def open_students() -> tuple[Student, ...]:
-    """Return the students who may be paired, by name."""
-    return tuple(map(Student._make, columns(OPEN_STUDENTS)))
-
-
 def visit_with_consents(visit_id: int) -> Select[tuple[Visit]]:
     """Return a visit with what its household agreed to; for who may see it, ask before."""
     residents = joinedload(Visit.household).selectinload(Household.residents)
@@ -300,35 +265,3 @@ def figures(first: date, last: date, household: Household | None = None) -> Figu
 
 def last_of_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def birthdays_soon(user: User, today: date, days: int) -> list[Birthday]:
-    """Return the birthdays in households paired with this person, from today on."""
-    until = today + timedelta(days=days)
-    found = [
-        Birthday(birthday_of(resident, today), resident, pairing.household)
-        for pairing in own_pairings(user)
-        for resident in pairing.household.residents
-        if resident.birth_month and resident.birth_day and resident.may_be_recorded
-    ]
-    soon = [birthday for birthday in found if birthday.on <= until]
-    return sorted(soon, key=lambda birthday: (birthday.on, birthday.resident.id))
-
-
-def own_pairings(user: User) -> Sequence[Pairing]:
-    """Return the pairings this person looks after, with residents and their consents."""
-    own = looked_after(user, current_pairings(user))
-    household = joinedload(Pairing.household)
-    residents = household.selectinload(Household.residents).selectinload(Resident.consents)
-    return db.session.scalars(own.options(household.options(*DOOR), residents)).all()
-
-
-def birthday_of(resident: Resident, since: date) -> date:
-    """Return the next birthday, reckoned in the resident's own calendar."""
-    return next_birthday(
-        resident.birth_month,
-        resident.birth_day,
-        lunar=resident.birth_is_lunar,
-        leap_month=resident.birth_is_leap_month,
-        since=since,
-    )

@@ -28,6 +28,7 @@ from blueprints.visits.forms import VisitEditForm, VisitForm, VoidForm
 from blueprints.visits.history import corrections_of
 from blueprints.visits.journal import Filters, journal_page
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
+from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
 from core.db import db
@@ -57,7 +58,7 @@ def index() -> ResponseReturnValue:
         "visits/index.html",
         page=journal_page(current_user, filters, request.args),
         filters=filters,
-        students=queries.open_students() if can_pair(current_user) else (),
+        students=open_students() if can_pair(current_user) else (),
     )
 
 

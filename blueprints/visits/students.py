@@ -1,24 +1,37 @@
 """Students to choose from: who looks after a household, who stands in, who comes next."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 
 from blueprints.accounts.models import User, UserEstate, UserRole
 from core.access import STUDENT
+from core.db import columns
 
 # What a search looks into.
 SEARCHED = (User.name, User.username)
 
 
+class Student(NamedTuple):
+    """A student to choose."""
+
+    id: int
+    name: str
+
+
+def open_students() -> tuple[Student, ...]:
+    """Return all students who may be paired, by name."""
+    return tuple(map(Student._make, columns(students())))
+
+
 def students(near: Collection[int] = ()) -> Select[tuple[int, str]]:
     """Return id and name of the students who may be paired, first who is placed in these estates."""
-    placed = select(UserEstate.user_id).where(UserEstate.estate_id.in_(near))
-    return (
-        select(User.id, User.name)
-        .where(
-            User.id.in_(select(UserRole.user_id).where(UserRole.role == STUDENT)),
-            User.closed_at.is_(None),
-        )
-        .order_by(User.id.in_(placed).desc(), User.name, User.id)
+    found = select(User.id, User.name).where(
+        User.id.in_(select(UserRole.user_id).where(UserRole.role == STUDENT)),
+        User.closed_at.is_(None),
     )
+    if near:
+        placed = select(UserEstate.user_id).where(UserEstate.estate_id.in_(near))
+        found = found.order_by(User.id.in_(placed).desc())
+    return found.order_by(User.name, User.id)

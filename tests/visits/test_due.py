@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from blueprints.households.models import Consent
 from blueprints.visits import queries
+from blueprints.visits.birthdays import birthdays_soon
 from blueprints.visits.models import Pairing, Visit
 from core.clock import today
 from core.db import db
@@ -109,7 +110,7 @@ def test_birthdays_come_up_in_either_calendar(
     )
     factories.resident(home, "祝师傅", birth_month=2, birth_day=7)
     factories.resident(home, "祝建国", birth_month=3, birth_day=20)
-    soon = queries.birthdays_soon(lin, date(2027, 2, 1), 14)
+    soon = birthdays_soon(lin, date(2027, 2, 1), 14)
     told_of = [(birthday.resident.name, birthday.on) for birthday in soon]
     assert told_of == [("欧阳婆婆", date(2027, 2, 5)), ("祝师傅", date(2027, 2, 7))]
     assert soon[0].household.called(True) == "祝婆婆家"
@@ -119,10 +120,10 @@ def test_the_birthday_of_a_child_waits_for_the_guardian(
     app: Flask, lin: Any, home: Any, pairing: Any
 ) -> None:
     child = factories.resident(home, "祝小满", is_child=True, birth_month=2, birth_day=7)
-    assert queries.birthdays_soon(lin, date(2027, 2, 1), 14) == []
+    assert birthdays_soon(lin, date(2027, 2, 1), 14) == []
     factories.saved(Consent(resident_id=child.id, kind="guardian", answer="granted"))
     db.session.expire_all()
-    assert len(queries.birthdays_soon(lin, date(2027, 2, 1), 14)) == 1
+    assert len(birthdays_soon(lin, date(2027, 2, 1), 14)) == 1
 
 
 def test_nobody_else_learns_of_birthdays(
@@ -130,10 +131,10 @@ def test_nobody_else_learns_of_birthdays(
 ) -> None:
     factories.resident(home, "祝师傅", birth_month=2, birth_day=7)
     for person in (fang, qin):
-        assert queries.birthdays_soon(person, date(2027, 2, 1), 14) == []
+        assert birthdays_soon(person, date(2027, 2, 1), 14) == []
     pairing.end("left", qin, today())
     db.session.commit()
-    assert queries.birthdays_soon(lin, date(2027, 2, 1), 14) == []
+    assert birthdays_soon(lin, date(2027, 2, 1), 14) == []
 
 
 def test_the_reckoning_ignores_other_pairings(
