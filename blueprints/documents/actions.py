@@ -111,7 +111,12 @@ def begin_replacement(old: Document, by: User, reason: str) -> Document:
 
 
 def next_number(kind: str, year: int) -> int:
-    """Return the next number of a kind and year, within the caller's transaction.
+    """Return the next number of a kind and year, within the caller's transaction."""
+    return take_numbers(kind, year, 1)
+
+
+def take_numbers(kind: str, year: int, count: int) -> int:
+    """Take so many numbers that follow one another; return the first.
 
     One statement counts up and reads, and holds the row until the transaction ends; so two
     papers never share a number, and one that is not issued after all leaves no gap.
@@ -119,13 +124,13 @@ def next_number(kind: str, year: int) -> int:
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[db.session.get_bind().dialect.name]
     counted = (
         dialect.insert(SerialCounter)
-        .values(kind=kind, year=year, last=1)
+        .values(kind=kind, year=year, last=count)
         .on_conflict_do_update(
-            index_elements=["kind", "year"], set_={"last": SerialCounter.last + 1}
+            index_elements=["kind", "year"], set_={"last": SerialCounter.last + count}
         )
         .returning(SerialCounter.last)
     )
-    return db.session.execute(counted).scalar_one()
+    return db.session.execute(counted).scalar_one() - count + 1
 
 
 def continue_at(kind: str, year: int, number: int) -> None:
@@ -143,11 +148,21 @@ def continue_at(kind: str, year: int, number: int) -> None:
 
 def new_code() -> str:
     """Return a check code that no paper has."""
-    while True:
-        code = "".join(secrets.choice(CODE_ALPHABET) for _position in range(CODE_LENGTH))
-        taken = db.select(Document.id).where(Document.code == code)
-        if db.session.scalar(taken) is None:
-            return code
+    return new_codes(1)[0]
+
+
+def new_codes(count: int) -> list[str]:
+    """Return so many different check codes that no paper has."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        wanted = {_any_code() for _one in range(count - len(codes))}
+        taken = db.select(Document.code).where(Document.code.in_(wanted))
+        codes |= wanted - set(db.session.scalars(taken))
+    return list(codes)
+
+
+def _any_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _position in range(CODE_LENGTH))
 
 
 def note_print(paper_id: int, by_id: int, file_format: str) -> None:

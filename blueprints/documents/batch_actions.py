@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from blueprints.accounts.models import User
-from blueprints.documents.actions import new_code, next_number
+from blueprints.documents.actions import new_codes, take_numbers
 from blueprints.documents.batches import DONE, Batch, BatchPaper
 from blueprints.documents.contents import Draft, Numbering, paper_content
 from blueprints.documents.kinds import KINDS
@@ -60,12 +60,10 @@ def last_number(kind: str, year: int) -> int:
 
 def numbered(batch: Batch, demo: bool) -> list[Numbered]:
     """Return the batch's papers with the numbers that come next, as things stand."""
-    last, codes = last_number(batch.kind, batch.dated_on.year), set[str]()
-    while len(codes) < batch.size:
-        codes.add(new_code())
+    last, codes = last_number(batch.kind, batch.dated_on.year), new_codes(batch.size)
     return [
         _numbered(batch, person, last + place, code, demo)
-        for place, (person, code) in enumerate(zip(batch.people, sorted(codes), strict=True), 1)
+        for place, (person, code) in enumerate(zip(batch.people, codes, strict=True), 1)
     ]
 
 
@@ -97,9 +95,8 @@ def enter(batch: Batch, printed: list[tuple[Numbered, bytes]], by: User) -> None
     Raises NumbersMoved when the numbers they were printed with are no longer the next ones.
     """
     year = batch.dated_on.year
-    for paper, _file in printed:
-        if next_number(batch.kind, year) != paper.number:
-            raise NumbersMoved
+    if take_numbers(batch.kind, year, len(printed)) != printed[0][0].number:
+        raise NumbersMoved
     entries = [(_entry(batch, paper, by, year), paper, file) for paper, file in printed]
     db.session.add_all(document for document, _paper, _file in entries)
     db.session.flush()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from flask_babel import lazy_gettext as _l
@@ -112,7 +113,7 @@ def paper_content(paper: Document, clear: Clear, numbering: Numbering, demo: boo
         "verify_url": numbering.verify_url,
         "demo": demo,
     }
-    types, values = get_type_hints(kind), {}
+    types, values = _types_of(kind), {}
     for field in fields(kind):
         if field.name in given:
             values[field.name] = given[field.name]
@@ -121,6 +122,12 @@ def paper_content(paper: Document, clear: Clear, numbering: Numbering, demo: boo
         elif field.name in words:
             values[field.name] = _as(types[field.name], words[field.name], clear)
     return kind(**values)
+
+
+@cache
+def _types_of(kind: type) -> dict[str, Any]:
+    """The types of a paper's fields; a batch asks for the same ones hundreds of times."""
+    return get_type_hints(kind)
 
 
 def _as(wanted: Any, word: Any, clear: Clear) -> Any:
@@ -133,7 +140,7 @@ def _as(wanted: Any, word: Any, clear: Clear) -> Any:
     if wanted is date:
         return date.fromisoformat(word)
     if is_dataclass(wanted):
-        types = get_type_hints(wanted)
+        types = _types_of(wanted)
         return wanted(**{name: _as(types[name], part, clear) for name, part in word.items()})
     if options:
         return tuple(_as(options[0], item, clear) for item in word)
