@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     import pydyf
     import pypdfium2
     from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
 # Pango's font maps and PDFium are not safe in two threads at once.
 _PRESS = RLock()
+# Pages in one picture; a chat shows no longer one well.
+LONGEST = 6
 
 
 class PrintProblem(RuntimeError):
@@ -65,15 +68,54 @@ def render_pdf(html: str, stylesheet: str) -> bytes:
 
 def render_png(pdf: bytes, width: int = 1080, page: int = 0) -> bytes:
     """Draw one page (counted from 0) of a PDF as a PNG, `width` pixels wide."""
+    with _PRESS, _opened(pdf) as document:
+        return _as_png(_drawn(document, page, width))
+
+
+def render_long_png(pdf: bytes, width: int = 1080) -> bytes:
+    """Draw all pages below one another, as chats show them; of many the first, and how many more."""
+    from PIL import Image
+
+    with _PRESS, _opened(pdf) as document:
+        pages = [_drawn(document, page, width) for page in range(min(len(document), LONGEST))]
+        left = len(document) - len(pages)
+    if left:
+        pages.append(_noted(f"后面还有{left}页，请看 PDF。", width))
+    long = Image.new("RGB", (width, sum(page.height for page in pages)), "white")
+    top = 0
+    for page in pages:
+        long.paste(page, (0, top))
+        top += page.height
+    return _as_png(long)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     import pypdfium2
 
-    with _PRESS:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            sheet = document[page]
-            picture = sheet.render(scale=width / sheet.get_width()).to_pil()
-        finally:
-            document.close()
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _drawn(document: pypdfium2.PdfDocument, page: int, width: int) -> Image:
+    sheet = document[page]
+    return sheet.render(scale=width / sheet.get_width()).to_pil()
+
+
+def _noted(words: str, width: int) -> Image:
+    """A strip with words in the middle."""
+    from PIL import Image, ImageDraw
+
+    strip = Image.new("RGB", (width, width // 9), "white")
+    middle, font = (width / 2, strip.height / 2), _stamp_font(width // 36)
+    ImageDraw.Draw(strip).text(middle, words, font=font, fill="black", anchor="mm")
+    return strip
+
+
+def _as_png(picture: Image) -> bytes:
     output = io.BytesIO()
     picture.save(output, "PNG", optimize=True)
     return output.getvalue()
@@ -87,16 +129,12 @@ def text_of_pdf(pdf: bytes, pages: int) -> str:
     """Return the text of the first pages of anybody's PDF. Raises UnreadablePdf."""
     import pypdfium2
 
-    with _PRESS:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise UnreadablePdf from error
-        try:
+    try:
+        with _PRESS, _opened(pdf) as document:
             read = range(min(pages, len(document)))
             return "\n".join(document[page].get_textpage().get_text_bounded() for page in read)
-        finally:
-            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePdf from error
 
 
 def stamp_pdf(pdf: bytes, word: str) -> bytes:
@@ -108,16 +146,12 @@ def stamp_pdf(pdf: bytes, word: str) -> bytes:
 
     from core.archive import without_claim
 
-    with _PRESS:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            bitmap = pypdfium2.PdfBitmap.from_pil(_stamp(word))
-            for page in document:
-                _lay_over(document, page, bitmap)
-            output = io.BytesIO()
-            document.save(output)
-        finally:
-            document.close()
+    output = io.BytesIO()
+    with _PRESS, _opened(pdf) as document:
+        bitmap = pypdfium2.PdfBitmap.from_pil(_stamp(word))
+        for page in document:
+            _lay_over(document, page, bitmap)
+        document.save(output)
     return without_claim(output.getvalue())
 
 
@@ -140,13 +174,20 @@ def _lay_over(
 @cache
 def _stamp(word: str) -> Image:
     """Draw the word of a stamp, tilted, see-through."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
-    face, side = installed(SANS_BOLD), 160
-    font = ImageFont.truetype(face.file, side, face.index)
+    side = 160
+    font = _stamp_font(side)
     picture = Image.new("RGBA", (side * (len(word) + 1), side * 2), (0, 0, 0, 0))
     ImageDraw.Draw(picture).text((side / 2, side / 4), word, font=font, fill=(110, 110, 110, 105))
     return picture.rotate(25, expand=True, resample=Image.Resampling.BICUBIC)
+
+
+def _stamp_font(side: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    face = installed(SANS_BOLD)
+    return ImageFont.truetype(face.file, side, face.index)
 
 
 class _Fetcher:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from blueprints.documents import blueprint
 from blueprints.documents.actions import note_print
 from blueprints.documents.kinds import CLAIM_CARDS, DOCUMENT_KINDS
-from blueprints.documents.printing import PREVIEW_WIDTH, Sheet, pdf_of, png_of, sheet_of, slips_of
+from blueprints.documents.printing import Sheet, pdf_of, png_of, preview_of, sheet_of, slips_of
 from blueprints.documents.routes import visible_paper
 from core.db import db
 
@@ -66,4 +66,4 @@ def preview(document_id: int) -> ResponseReturnValue:
     """Show on a page what the paper looks like: small, not for printing, so not logged."""
     sheet = sheet_of(visible_paper(document_id))
     db.session.rollback()
-    return send_file(io.BytesIO(png_of(sheet, PREVIEW_WIDTH)), mimetype=PNG)
+    return send_file(io.BytesIO(preview_of(sheet)), mimetype=PNG)

@@ -19,7 +19,7 @@ from blueprints.documents.readiness import content_of
 from core.db import db
 from core.errors import RuleBroken
 from core.papers import PaperContent
-from core.pdf import render_png, stamp_pdf
+from core.pdf import render_long_png, render_png, stamp_pdf
 from core.press import USUAL, Manner, print_drawn
 from core.prints.claim_cards import draw_claim_slips
 from core.privacy import TextNotPublic
@@ -88,9 +88,14 @@ def pdf_of(sheet: Sheet) -> bytes:
     return printed(sheet)
 
 
-def png_of(sheet: Sheet, width: int = PICTURE_WIDTH) -> bytes:
-    """Return the paper as a picture, for chats that handle files badly."""
-    return render_png(pdf_of(sheet), width)
+def png_of(sheet: Sheet) -> bytes:
+    """Return the paper as one long picture, for chats that handle files badly."""
+    return render_long_png(pdf_of(sheet), PICTURE_WIDTH)
+
+
+def preview_of(sheet: Sheet) -> bytes:
+    """Return the first page as a smaller picture."""
+    return render_png(pdf_of(sheet), PREVIEW_WIDTH)
 
 
 def slips_of(sheet: Sheet) -> bytes:

@@ -9,10 +9,12 @@ from math import hypot
 import pdfplumber
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from core.certificate import draw_certificate
 from core.lettering import em
 from core.papers import Seal, chinese_date
+from core.pdf import render_long_png, render_png
 from core.press import print_drawn
 from core.prints.appointment import draw_appointment
 from core.prints.formal import AREA, BODY, draw_minutes, draw_text
@@ -266,3 +268,17 @@ def test_the_wall_goes_on_over_as_many_sheets_as_it_takes() -> None:
 def test_a_deleted_photo_leaves_its_frame(app) -> None:
     pdf = print_drawn([report(photos=["gone.jpg"])], draw_report)
     assert "照片已删" in "".join(pages_of(pdf))
+
+
+@pytest.mark.parametrize("rows,pages,note", [(12, 1, False), (60, 3, False), (300, 6, True)])
+def test_a_picture_of_a_long_paper_has_its_pages_below_one_another(
+    rows: int, pages: int, note: bool
+) -> None:
+    pdf = print_drawn([statement(rows)], draw_statement)
+    long = Image.open(io.BytesIO(render_long_png(pdf)))
+    one = Image.open(io.BytesIO(render_png(pdf)))
+    assert long.width == 1080
+    assert long.height == pages * one.height + note * 120
+    assert ImageChops.difference(long.crop((0, 0, *one.size)), one.convert("RGB")).getbbox() is None
+    foot = long.crop((0, long.height - 120, 1080, long.height)).convert("L")
+    assert not note or foot.getextrema() == (0, 255)
