@@ -146,11 +146,12 @@ def batch(batch_id: int) -> ResponseReturnValue:
     found = visible_batch(batch_id)
     progress = _running.get(batch_id)
     name = "_batch_state" if wants_fragment() else "batch"
+    is_listed = found.state == DONE and not wants_fragment()
     return render_template(
         f"documents/{name}.html",
         batch=found,
         running=progress,
-        papers=batch_actions.papers_of(batch_id, "name") if found.state == DONE else [],
+        papers=batch_actions.papers_of(batch_id, "name") if is_listed else [],
         kinds=DOCUMENT_KINDS,
     )
 

@@ -75,10 +75,19 @@ class PublicException(db.Model):
             raise WordsChanged
         self.granted_by_id, self.granted_at = by.id, now()
 
+    def is_on(self, frozen: dict[str, Any]) -> bool:
+        """Answer whether an issued paper carries words that only this agreement let through."""
+        said = (word["public"] for word in frozen.values() if _is_public(word))
+        return any(text["overridden"] for text in said)
+
     @property
     def decided_by(self) -> str:
         """Both names, as the frozen paper keeps them."""
         return "、".join(one.name for one in (self.asked_by, self.granted_by) if one)
+
+
+def _is_public(word: Any) -> bool:
+    return isinstance(word, dict) and "public" in word
 
 
 def exception_for(document_id: int) -> PublicException | None:

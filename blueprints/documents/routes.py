@@ -99,7 +99,7 @@ def paper_page(
         if decides and paper.is_issued and not paper.replaced_by
         else None,
         posting_form=(posting_form or new_posting_form(paper)) if may_hang else None,
-        exception=exception_for(paper.id) if problems else None,
+        exception=exception_for(paper.id),
         exception_form=exception_form,
         may_except=bool(problems)
         and can_edit(current_user, paper)

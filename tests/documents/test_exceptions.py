@@ -41,6 +41,9 @@ def test_a_second_person_agrees_and_both_stay_on_the_paper(
     noted = db.select(AuditEntry.user_id).where(AuditEntry.object_type == "public_exception")
     assert len(set(db.session.scalars(noted))) == 2
     assert secretary.get(f"/documents/{draft.id}.pdf").status_code == 200
+    page = secretary.get(f"/documents/{draft.id}").text
+    assert "秦若川、顾长青" in page
+    assert REASON["reason"] in page
 
 
 def test_other_words_need_another_agreement(
