@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
+from pypdfium2 import PdfDocument
 
 from blueprints.activities.joining import Signup
 from blueprints.activities.models import Activity
@@ -129,6 +130,20 @@ def test_a_student_scans_in_and_out_on_a_phone(
     page.goto(f"{address}/activities/{world['now']}/arrival?code={code}")
     page.get_by_role("button", name="我走了，签退").click()
     expect(page.locator("#say")).to_contain_text("签退了")
+
+
+def test_the_code_for_the_wall_prints_large_on_one_sheet(
+    chromium: Browser, address: str, world: dict[str, int], qin: Any
+) -> None:
+    page = logged_in(chromium, address, "qin", PASSWORD)
+    page.goto(f"{address}/activities/{world['now']}/code?paper=1")
+    assert len(PdfDocument(page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    title = page.locator("#h-code")
+    points = title.evaluate("e => parseFloat(getComputedStyle(e).fontSize) * 72 / 96")
+    assert points >= 32, "to be read from three steps away"
+    assert page.locator("#code svg").bounding_box()["width"] > 380
+    expect(page.get_by_role("button", name="打印这一页")).to_be_hidden()
 
 
 def code_shown(activity_id: int) -> str:

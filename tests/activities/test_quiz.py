@@ -141,6 +141,7 @@ def test_answers_and_prizes_are_on_the_hosts_sheet_only(
     hosts, asked = client.get(f"{sheet}?answers=1").text, client.get(sheet).text
     assert "答案：B" in hosts and hosts.count('<th scope="row">小扇子') == 3
     assert "答案" not in asked and "小扇子" not in asked and "盖上锅盖" in asked
+    assert "答对几题" in asked and "答对几题" not in hosts
 
 
 def test_a_question_and_a_prize_are_taken_off_again(
