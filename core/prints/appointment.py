@@ -46,32 +46,25 @@ class AppointmentContent(VerifiedContent):
 
 def draw_appointment(content: AppointmentContent) -> Drawing:
     """The letter. Raise TextTooLong for a name, duty or unit that won't fit."""
-    pitch = 1.34 * _TITLE_SIZE / MM
-    top = (HEIGHT - len(content.title) * pitch) / 2 + 0.87 * _TITLE_SIZE / MM
-    titled = Tag("H1", title=content.title)
     marks = [
-        *(
-            centred(
-                char,
-                _TITLE_MIDDLE,
-                top + row * pitch,
-                _TITLE_SIZE,
-                SERIF_BLACK,
-                colour=RED,
-                tag=titled,
-            )
-            for row, char in enumerate(content.title)
-        ),
+        *_title(content.title),
         *_words(content),
         *sealed(content, _SIGN_MIDDLE),
         *checkable(content.serial, content.check_code, content.verify_url),
     ]
-    name, size = f"{content.title} {content.serial}", (WIDTH, HEIGHT)
-    page, whose = (
-        Page(tuple(marks), tuple(demo_mark(content.demo))),
-        f"{content.name} {content.serial}",
-    )
-    return Drawing((page,), size, name, content.issuer, _border(), whose)
+    page = Page(tuple(marks), tuple(demo_mark(content.demo)))
+    name, whose = (f"{which} {content.serial}" for which in (content.title, content.name))
+    return Drawing((page,), (WIDTH, HEIGHT), name, content.issuer, _border(), whose)
+
+
+def _title(title: str) -> list[Line]:
+    """The title from top to bottom, one character over the other."""
+    pitch, size, tag = 1.34 * _TITLE_SIZE / MM, _TITLE_SIZE, Tag("H1", title=title)
+    top = (HEIGHT - len(title) * pitch) / 2 + 0.87 * size / MM
+    return [
+        centred(char, _TITLE_MIDDLE, top + n * pitch, size, SERIF_BLACK, colour=RED, tag=tag)
+        for n, char in enumerate(title)
+    ]
 
 
 def _words(content: AppointmentContent) -> list[Line]:

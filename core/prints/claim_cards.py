@@ -48,10 +48,6 @@ def draw_claim_slips(content: ClaimCardsContent) -> Drawing:
 
 def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
     inset, wide = 10.0, _CARD_WIDTH - 20
-    kind = KIND_WORDS.get(wish.kind.text, wish.kind.text)
-    facts = [("类别", kind), ("心愿人", wish.where.text)]
-    if wish.until:
-        facts.append(("盼在", f"{month_and_day(wish.until)}前"))
     icon = ICONS.get(wish.kind.text, HEART)
     marks: list[Mark] = [
         left("微心愿认领卡", inset, 16, 13, SANS_BOLD, tag=Tag("H1")),
@@ -61,13 +57,7 @@ def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
         *(mark.moved(_CARD_WIDTH - inset - 13, 22.5) for mark in pictogram(icon, 6.5, 13)),
     ]
     marks += set_wording(wording_of(wish, wide, 28), inset, 52, 13, 28)
-    for number, (label, value) in enumerate(facts):
-        y = 97 + number * 7.4
-        tag = Tag("P")
-        marks += [
-            left(label, inset, y, 12, SANS, tag=tag),
-            left(value, inset + 17, y, 12, KAI, tag=tag),
-        ]
+    marks += _facts(wish, inset)
     code = 22.0
     marks += [
         left("带上这张卡联系我们，", inset, 124, 10.5, KAI),
@@ -77,6 +67,18 @@ def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
     ]
     if content.demo:
         marks.append(centred("演示数据", _CARD_WIDTH / 2, 143, 6.5, KAI, gap=0.2))
+    return marks
+
+
+def _facts(wish: PublicWish, x: float) -> list[Mark]:
+    """What kind of wish it is, whose in public words, until when."""
+    facts = [("类别", KIND_WORDS.get(wish.kind.text, wish.kind.text)), ("心愿人", wish.where.text)]
+    if wish.until:
+        facts.append(("盼在", f"{month_and_day(wish.until)}前"))
+    marks: list[Mark] = []
+    for number, (label, value) in enumerate(facts):
+        y, tag = 97 + number * 7.4, Tag("P")
+        marks += [left(label, x, y, 12, SANS, tag=tag), left(value, x + 17, y, 12, KAI, tag=tag)]
     return marks
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from core.fonts import TITLE, TITLE_FILE
-from core.marks import Box, Line, Mark, Picture, Squares
+from core.marks import MM, Box, Line, Mark, Path, Picture, Squares
 from core.ornament import as_svg
 from core.sheet import Drawing, Page
 from core.typeset import measure
@@ -24,7 +24,7 @@ def html_of(drawings: Sequence[Drawing]) -> str:
         section {{ position: relative; width: {width}mm; height: {height}mm; break-after: page;
           background: url("data:image/svg+xml,{border}") 0 0 / 100% no-repeat }}
         p {{ position: absolute; margin-top: -.37em; white-space: nowrap }}
-        svg, img, i {{ position: absolute }}
+        svg, img, i {{ position: absolute; overflow: visible }}
         """
     pages = "".join(_section(page) for drawing in drawings for page in drawing.pages)
     return f'<html lang="zh-Hans"><style>{style}</style><body>{pages}</body></html>'
@@ -47,10 +47,19 @@ def _element(mark: Mark) -> str:
     if isinstance(mark, Picture):
         data = base64.b64encode(mark.data).decode()
         return f'<img style="{place};width:{mark.width}mm" src="data:image/jpeg;base64,{data}">'
+    if isinstance(mark, Path):
+        return f'<svg style="{place};width:1mm" viewBox="0 0 1 1">{_path(mark)}</svg>'
     if isinstance(mark, Box):
         paint = f"border:{mark.stroke}pt solid" if mark.stroke else "background:#000"
         return f'<i style="{place};width:{mark.width}mm;height:{mark.height}mm;{paint}"></i>'
     raise TypeError(f"no element for {type(mark).__name__}")
+
+
+def _path(mark: Path) -> str:
+    wide, dash = mark.stroke / MM / mark.scale, mark.dash / mark.scale
+    paint = f'fill="none" stroke="#000" stroke-width="{wide}"' if mark.stroke else ""
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path d="{mark.path}" transform="scale({mark.scale})" {paint}{dashes}/>'
 
 
 def _paragraph(line: Line) -> str:

@@ -72,8 +72,9 @@ def test_a_page_becomes_a_png_1080_pixels_wide() -> None:
     assert int.from_bytes(png[16:20], "big") == 1080
 
 
-def test_weasyprint_is_not_loaded_before_the_first_print() -> None:
-    code = "import core.press, sys; sys.exit(bool({'weasyprint', 'uharfbuzz'} & set(sys.modules)))"
+def test_what_writes_pdfs_is_not_loaded_before_the_first_print() -> None:
+    heavy = {"weasyprint", "uharfbuzz", "pydyf"}
+    code = f"import core.press, sys; sys.exit(bool({heavy} & set(sys.modules)))"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
