@@ -30,7 +30,8 @@ export async function showList() {
 }
 
 const line = (sign, title, detail, ...ways) =>
-  el("li", {}, icon(sign), el("p", { class: "grow" }, el("b", {}, title), el("small", { class: "blk" }, detail)), ...ways);
+  el("li", {}, icon(sign), el("p", { class: "grow" }, el("b", {}, title), el("small", { class: "blk" }, detail)),
+    el("p", { class: "row ways" }, ...ways));
 
 function row(item) {
   const [, sign, state, detail] = stateOf(item);
