@@ -64,6 +64,41 @@ def test_what_did_not_get_through_goes_by_itself_after_a_pause(phone: Phone, wor
     assert world.count("visit") == 1
 
 
+def test_no_answer_for_twenty_seconds_and_it_waits_longer_each_time_up_to_five_minutes(
+    phone: Phone, world: World
+) -> None:
+    phone.page.clock.install()
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.faults = ["request held"] + ["500"] * 7
+    phone.save()
+    phone.until(lambda: phone.states() == ["sending"] and len(phone.faults) == 7)
+    phone.page.clock.fast_forward(21_000)
+    pauses = []
+    for tries in range(1, 9):
+        phone.until(lambda tries=tries: phone.kept("outbox")[0].get("tries") == tries)
+        phone.until(lambda: phone.states() == ["waiting"])
+        now_there = phone.page.evaluate("Date.now()")
+        pauses.append(round((phone.kept("outbox")[0]["until"] - now_there) / 5_000) * 5)
+        phone.page.clock.fast_forward(300_000)
+    assert pauses == [5, 10, 20, 40, 80, 160, 300, 300]
+    phone.until(phone.all_sent)
+    assert world.count("visit") == 1
+
+
+@pytest.mark.parametrize("comes", ["online", "visibilitychange"])
+def test_it_goes_when_the_network_returns_or_the_page_is_looked_at(
+    phone: Phone, world: World, comes: str
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.faults = ["500"]
+    phone.save()
+    phone.until(lambda: any("why" in item for item in phone.kept("outbox")))
+    target = "window" if comes == "online" else "document"
+    page.evaluate(f"{target}.dispatchEvent(new Event('{comes}'))")
+    phone.until(phone.all_sent, 4)
+    assert world.count("visit") == 1
+
+
 def test_an_expired_login_keeps_the_queue_and_asks_to_log_in(phone: Phone, world: World) -> None:
     phone.write_visit(world.homes[0], "精神不错")
     world.write("UPDATE login_session SET revoked_at = created_at")
@@ -271,7 +306,7 @@ def test_nine_photos_at_50_kbit_a_second_arrive_each_once(
     phone: Phone, world: World, tmp_path: Path
 ) -> None:
     page = phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(*(picture(tmp_path, number, (240, 160)) for number in range(9)))
+    phone.add_photos(*(picture(tmp_path, number, (150, 100)) for number in range(9)))
     phone.faults = ["pass", "pass", "answer lost", "pass", "request lost"]
     phone.context.new_cdp_session(page).send(
         "Network.emulateNetworkConditions",
