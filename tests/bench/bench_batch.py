@@ -10,7 +10,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 from blueprints.accounts.models import User
-from blueprints.documents.batches import Batch
+from blueprints.documents.batches import Batch, BatchPaper
 from blueprints.documents.models import Document
 from blueprints.teams.models import ServiceEntry, Volunteer
 from core.clock import now, today
@@ -116,10 +116,12 @@ def open_home(secretary: Phone) -> float:
 
 
 def papers_in(folder: Path) -> int:
+    """How many papers of the newest batch are issued; the demo has older batches."""
     with app_on(folder).app_context():
-        batch = db.session.scalar(db.select(Batch))
+        newest = db.select(db.func.max(Batch.id)).scalar_subquery()
         issued = db.select(db.func.count(Document.id)).where(Document.state == "issued")
-        return db.session.scalar(issued.where(Document.dated_on == batch.dated_on)) or 0
+        of_batch = issued.join(BatchPaper, BatchPaper.document_id == Document.id)
+        return db.session.scalar(of_batch.where(BatchPaper.batch_id == newest)) or 0
 
 
 def memory_of(port: int) -> float:
