@@ -100,6 +100,9 @@ def new_batch_page(
     form: PaperForm, rule_form: RuleForm, people: list[Considered]
 ) -> ResponseReturnValue:
     errors = {} if asks_for_preview() else dict(form.errors)
+    # A preview ends the transaction; what the page tells of people has to outlive it.
+    for one in people:
+        db.session.expunge(one.volunteer)
     preview = preview_of_form(form)
     form.tell(errors)
     if asks_for_preview() and wants_fragment():

@@ -37,7 +37,7 @@ from core.paging import one_page
 from core.settings import setting
 
 # On one page; each tells how many homes it has.
-ESTATES = 10
+ESTATES = 8
 
 office_only = roles_required(SECRETARY, MANAGER)
 

@@ -24,17 +24,21 @@ class Visitor:
     """A person of the demo on one of the applications."""
 
     def __init__(self, app: Flask, username: str) -> None:
-        self.app, self.client = app, app.test_client()
+        self.app, self.client, self.token = app, app.test_client(), ""
         fields = {"username": username, "password": DEMO_PASSWORD}
         if self.send("/login", fields).status_code != 303:
             raise RuntimeError(f"{username} could not log in")
+        self.token = self.token_on("/account")
 
     def send(self, path: str, fields: dict[str, Any]) -> TestResponse:
         """POST a form with the token and the id that it carries."""
-        page = self.client.get("/login", follow_redirects=True).text
-        token = re.search(r'name="csrf" content="([^"]+)"', page)[1]
+        token = self.token or self.token_on("/login")
         hidden = {"csrf_token": token, "submission_id": new_submission_id()}
         return self.client.post(path, data=fields | hidden)
+
+    def token_on(self, path: str) -> str:
+        """Return the token that a page carries; it is good for the whole login."""
+        return re.search(r'name="csrf" content="([^"]+)"', self.client.get(path).text)[1]
 
     def ask(self, path: str) -> TestResponse:
         """GET a page once, the long way."""

@@ -92,6 +92,18 @@ def test_who_can_get_one_and_why_others_cannot(secretary: Any, qin: Any, issued:
     assert db.session.scalar(db.select(Batch.id)) is None
 
 
+def test_more_people_cost_no_more_queries(secretary: Any, qin: Any, queries: Any) -> None:
+    served(qin, "林一舟", 100)
+    secretary.get("/batches/new")
+    with queries() as few:
+        secretary.get("/batches/new")
+    for number in range(5):
+        served(qin, f"志愿者{'甲乙丙丁戊'[number]}", 100)
+    with queries() as many:
+        assert "志愿者戊" in secretary.get("/batches/new").text
+    assert len(many) == len(few)
+
+
 def test_one_action_issues_everybody_with_a_number_a_file_and_an_entry_each(
     secretary: Any, people: list[Any]
 ) -> None:
