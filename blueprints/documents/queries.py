@@ -236,7 +236,10 @@ def names_that_may_occur(texts: Iterable[str]) -> NameIndex:
 
 def known_rooms(numbers: Iterable[str]) -> set[str]:
     """Return which of these numbers are doors here."""
-    return set(db.session.scalars(select(Room.number).where(Room.number.in_(list(numbers)))))
+    wanted = set(numbers)
+    if not wanted:
+        return wanted
+    return set(db.session.scalars(select(Room.number).where(Room.number.in_(wanted))))
 
 
 def belongs_to_somebody(phone: str) -> bool:
