@@ -77,6 +77,9 @@ class ForMany:
         """Return the first one, to show what a paper will look like."""
         return self.chosen[0] if self.chosen else None
 
+    def everybody(self) -> Sequence[Served]:
+        return self.chosen
+
     def validate_people(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(_("请至少选一个人。"))

@@ -1,6 +1,6 @@
 """The fields of papers, and what every paper's form has in common."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -243,6 +243,11 @@ class PaperForm(EditForm):
     def person(self) -> Served | None:
         """Return the volunteer whom one picked, where one can."""
         return None
+
+    def everybody(self) -> Sequence[Served]:
+        """Return all whom it is for, as far as they are known here."""
+        person = self.person()
+        return [person] if person else []
 
     def nothing_for(self, _person: Served) -> str:
         """Say why there is no such paper for somebody; nothing where there is one."""

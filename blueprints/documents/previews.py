@@ -30,6 +30,7 @@ from blueprints.documents.paper_settings import (
 from blueprints.documents.readiness import PaperNotReady, checked_content
 from core.clock import today
 from core.db import db
+from core.htmx import wants_fragment
 from core.sheet import in_black
 from core.svg import as_svg
 from core.typeset import TextTooLong
@@ -91,10 +92,12 @@ def preview_of_settings(code: str, chosen: PaperSettings) -> Preview:
 def drawn(
     kind: Kind, words: dict[str, Any], day: date, black: bool, numbering: Numbering
 ) -> Preview:
-    """Draw a paper of these words. The transaction ends before the drawing begins."""
+    """Draw a paper of these words."""
     try:
         content = checked_content(Document(kind=kind.code, content=words, dated_on=day), numbering)
-        db.session.rollback()
+        if wants_fragment():
+            # Nothing more is read: nobody waits for the lock while it is drawn.
+            db.session.rollback()
         drawing = kind.draw(content)
     except PaperNotReady as error:
         told = (f"{problem.label}：{problem.message}" for problem in error.problems)

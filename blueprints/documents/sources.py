@@ -3,6 +3,7 @@
 Everything is read through what the person who writes may see.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from blueprints.activities.access import activities_visible_to
 from blueprints.activities.models import Activity
 from blueprints.households.models import Household
 from blueprints.teams.models import ServiceEntry, Volunteer
-from blueprints.teams.queries import Term, filtered, minutes_total
+from blueprints.teams.queries import Term, filtered, minutes_by_volunteer
 from blueprints.wishes.access import wishes_visible_to
 from blueprints.wishes.models import Wish
 from blueprints.wishes.queries import may_hang
@@ -68,11 +69,29 @@ def people_with_service() -> list[tuple[str, str]]:
 
 def statement_words(volunteer_id: int, first: date, last: date) -> dict[str, Any]:
     """Return a person's confirmed service between two days, as a statement tells it."""
-    volunteer, term = db.session.get_one(Volunteer, volunteer_id), Term(first, last)
-    entries = db.session.scalars(
-        filtered(select(ServiceEntry), "confirmed", volunteer_id, term=term)
-    ).all()[::-1]
-    total = spoken_minutes(minutes_total(volunteer=volunteer_id, term=term))
+    return statements_of([volunteer_id], first, last)[volunteer_id]
+
+
+def statements_of(
+    volunteer_ids: Sequence[int], first: date, last: date
+) -> dict[int, dict[str, Any]]:
+    """Return what `statement_words` says of each of these people, read at once."""
+    term, named = Term(first, last), Volunteer.id.in_(volunteer_ids)
+    served: dict[int, list[ServiceEntry]] = {each: [] for each in volunteer_ids}
+    entries = filtered(select(ServiceEntry), "confirmed", term=term)
+    for entry in db.session.scalars(entries.where(ServiceEntry.volunteer_id.in_(volunteer_ids))):
+        served[entry.volunteer_id].insert(0, entry)
+    minutes = minutes_by_volunteer(volunteer_ids, term)
+    names = db.session.execute(select(Volunteer.id, Volunteer.name).where(named))
+    return {
+        person: statement_of(name, served[person], minutes.get(person, 0), first, last)
+        for person, name in names
+    }
+
+
+def statement_of(
+    name: str, entries: Sequence[ServiceEntry], minutes: int, first: date, last: date
+) -> dict[str, Any]:
     rows = [
         [
             str(number),
@@ -83,13 +102,11 @@ def statement_words(volunteer_id: int, first: date, last: date) -> dict[str, Any
         ]
         for number, entry in enumerate(entries, start=1)
     ]
-    span = f"{chinese_date(first)}至{chinese_date(last)}"
-    opening = (
-        f"{volunteer.name}同志于{span}参加志愿服务，经确认共{len(rows)}次，合计{total}。具体如下："
-    )
+    total, span = spoken_minutes(minutes), f"{chinese_date(first)}至{chinese_date(last)}"
+    opening = f"{name}同志于{span}参加志愿服务，经确认共{len(rows)}次，合计{total}。具体如下："
     heads = ["序号", "日期", "内容", "队伍", "时长"]
     return {
-        "name": volunteer.name,
+        "name": name,
         "opening": opening,
         "entries": {"heads": heads, "rows": rows},
         "total": total,

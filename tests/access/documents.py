@@ -140,9 +140,7 @@ CASES = [
     Case("documents.verify_file", lambda w: "/verify", all_get(422, nobody=422), "POST"),
     Case("documents.new_batch", lambda w: "/batches/new", all_get(403, secretary=200)),
     Case("documents.new_batch", lambda w: "/batches/new", all_get(403, secretary=422), "POST"),
-    Case(
-        "documents.new_batch", lambda w: "/batches/new?kind=thanks", all_get(403, secretary=200)
-    ),
+    Case("documents.new_batch", lambda w: "/batches/new?kind=thanks", all_get(403, secretary=200)),
     Case("documents.batch", lambda w: f"/batches/{w.batch.id}", all_get(403, secretary=200)),
     Case(
         "documents.batch_pdf", lambda w: f"/batches/{w.batch.id}.pdf", all_get(403, secretary=303)

@@ -323,3 +323,21 @@ def test_a_batch_shows_what_its_first_paper_will_look_like(
     assert page.status_code == 200
     assert "方晓禾</text>" in page.text
     assert db.session.scalar(db.select(Batch.id)) is None
+
+
+def test_a_batch_of_many_asks_the_database_no_more_often(
+    secretary: Any, qin: Any, queries: Any
+) -> None:
+    team = factories.team()
+    ids = [str(served(qin, f"单守信{n}", 10, of=team).id) for n in range(8)]
+    path = f"/batches/new?kind=statement&rule=team&team={team.id}"
+    days = {"starts_on": f"{today().year}-01-01", "ends_on": f"{today().year}-12-31"}
+    typed = SIGNED | days | {"contact": "秦若川", "phone": "100 8888 0000", "preview": "1"}
+
+    def asked(count: int) -> int:
+        with queries() as sent:
+            page = secretary.send(path, typed | {"people": ids[:count]})
+        assert "<svg" in page.text
+        return len(sent)
+
+    assert asked(2) == asked(8)
