@@ -1,6 +1,6 @@
 """The fields of papers, and what every paper's form has in common."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +12,7 @@ from wtforms.validators import Length, ValidationError
 
 from blueprints.documents.contents import LABELS, Draft, claims_in
 from blueprints.documents.kinds import KINDS
+from blueprints.documents.line_fields import is_lines
 from blueprints.documents.models import Document
 from blueprints.documents.paper_settings import (
     PaperSettings,
@@ -24,7 +25,7 @@ from blueprints.documents.paper_settings import (
 from blueprints.documents.people import Served
 from core.clock import today
 from core.fonts import Face, missing_characters
-from core.forms import EditForm, required, tidy
+from core.forms import EditForm, required
 
 # A slip of the pen in the year would give the paper another year's number.
 DATED_WITHIN = timedelta(days=400)
@@ -88,73 +89,6 @@ def a_year_on() -> date:
 
 def issuer_field(*checks: Any) -> StringField:
     return line("issuer", 40, required(_l("请填落款单位。")), *checks)
-
-
-class LinesField(TextAreaField):
-    """Several paragraphs, one to a line; blank lines are none. Its data is a list of them."""
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "\n".join(self.lines_for(self.data)) if self.data else ""
-
-    def process_data(self, value: Any) -> None:
-        self.data = self.value_of([]) if value is None else value
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        lines = [tidy(line) for line in (valuelist[0] if valuelist else "").splitlines()]
-        self.data = self.value_of([line for line in lines if line])
-
-    def lines_for(self, value: Any) -> Iterable[str]:
-        return value
-
-    def value_of(self, lines: list[str]) -> Any:
-        return lines
-
-
-class TableField(LinesField):
-    """A list as a table: the first line holds the heads, cells are parted by ｜ or a tab, so
-    rows can be pasted from a spreadsheet. Its data is {heads, rows}, or None when empty."""
-
-    def lines_for(self, value: Any) -> Iterable[str]:
-        return ("｜".join(cells) for cells in (value["heads"], *value["rows"]))
-
-    def value_of(self, lines: list[str]) -> Any:
-        if not lines:
-            return None
-        heads, *rows = ([tidy(cell) for cell in cells_of(line)] for line in lines)
-        for number, row in enumerate(rows, start=1):
-            if len(row) > len(heads):
-                raise ValueError(_("第 %(n)s 行比表头多了一格，看看“｜”是不是多了。", n=number))
-        return {"heads": heads, "rows": [row + [""] * (len(heads) - len(row)) for row in rows]}
-
-
-def cells_of(line: str) -> list[str]:
-    return line.replace("|", "｜").replace("\t", "｜").split("｜")
-
-
-def lines(name: str, length: int, *checks: Any, **kwargs: Any) -> LinesField:
-    """Paragraphs of a paper, under their usual label."""
-    keywords = {"rows": 8, "maxlength": length}
-    return LinesField(LABELS[name], [*checks, short_enough(length)], render_kw=keywords, **kwargs)
-
-
-def grid(name: str, *checks: Any, **kwargs: Any) -> TableField:
-    """A list of a paper, under its usual label."""
-    told = _l("第一行是表头，一行一条，格子之间用“｜”隔开；也可以从表格里复制过来。")
-    keywords = {"rows": 8, "maxlength": 6000}
-    return TableField(LABELS[name], [*checks], description=told, render_kw=keywords, **kwargs)
-
-
-def short_enough(length: int) -> Callable[[Any, Field], None]:
-    def check(_form: Any, field: Field) -> None:
-        count = sum(map(len, field.data or []))
-        if count > length:
-            raise ValidationError(
-                _("最多 %(length)s 个字，现在有 %(count)s 个。", length=length, count=count)
-            )
-
-    return check
 
 
 class PaperForm(EditForm):
@@ -292,10 +226,6 @@ class PaperForm(EditForm):
             recipient=words.get(KINDS[self.kind].made_out_to, ""),
             volunteer_id=volunteer_id,
         )
-
-
-def is_lines(unbound: Any) -> bool:
-    return unbound is not None and issubclass(unbound.field_class, LinesField)
 
 
 def as_text(word: Any) -> str:

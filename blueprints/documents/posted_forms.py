@@ -10,11 +10,11 @@ from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS, Draft
 from blueprints.documents.kinds import CLAIM_CARDS, NOTICE, PUBLIC_NOTICE, REMINDER, WISH_WALL
+from blueprints.documents.line_fields import grid
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import (
     POSTED_FOR,
     PaperForm,
-    grid,
     issuer_field,
     line,
     paper_date,

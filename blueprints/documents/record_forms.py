@@ -11,12 +11,12 @@ from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS, Draft
 from blueprints.documents.kinds import GROWTH, REPORT
+from blueprints.documents.line_fields import lines
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import (
     PaperForm,
     issuer_field,
     line,
-    lines,
     paper_date,
     printable,
 )

@@ -10,12 +10,11 @@ from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS
 from blueprints.documents.kinds import MINUTES, PLAN, PROOF, STATEMENT, SUMMARY, THANKS
+from blueprints.documents.line_fields import grid, lines
 from blueprints.documents.paper_fields import (
     PaperForm,
-    grid,
     issuer_field,
     line,
-    lines,
     no_false_claim,
     paper_date,
     printable,
