@@ -51,15 +51,16 @@ def test_a_password_is_never_in_the_trail(browser: Any, qin: Any, lin: Any) -> N
     assert lin.password_hash not in page
 
 
-def test_an_administrator_sees_that_a_resident_changed_but_not_how(
+def test_an_administrator_sees_that_a_household_changed_but_not_how(
     browser: Any, qin: Any, admin: Any
 ) -> None:
     home = factories.household()
-    factories.resident(home, "翟长庚", is_emergency_contact=True)
-    assert "紧急联系人" in browser(qin).get("/settings/audit?kind=resident").text
-    seen_by_admin = browser(admin).get("/settings/audit?kind=resident").text
-    assert "新建 · 居民" in seen_by_admin
-    assert "紧急联系人" not in seen_by_admin
+    home.people_count = 20417
+    db.session.commit()
+    assert "20417" in browser(qin).get("/settings/audit?kind=household").text
+    seen_by_admin = browser(admin).get("/settings/audit?kind=household").text
+    assert "修改 · 住户" in seen_by_admin
+    assert "20417" not in seen_by_admin
 
 
 def test_the_trail_is_narrowed_down_by_person_and_kind(browser: Any, qin: Any, lin: Any) -> None:
