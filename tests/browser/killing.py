@@ -21,7 +21,7 @@ class Handset(Phone):
 
     def __init__(self, chromium: Browser, world: World, profile: Path) -> None:
         self.world, self.profile, self.kind = world, profile, chromium.browser_type
-        self.faults, self.errors = [], []
+        self.faults, self.held, self.errors = [], [], []
         self.start()
 
     def start(self) -> None:
@@ -46,7 +46,7 @@ class Handset(Phone):
         if "/login" in self.page.url:
             self.log_in()
         self.open("about:blank")
-        self.faults = [*faults]
+        self.faults, self.held = [*faults], []
         self.open("/outbox")
 
     def die(self) -> None:
