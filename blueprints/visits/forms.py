@@ -35,7 +35,7 @@ OTHER = "other"
 MET, NOT_MET = "yes", "no"
 MINUTES = ("15", "30", "60")
 LONGEST_VISIT = 720
-MOST_PHOTOS = 9
+MOST_PHOTOS = 10
 
 
 class VoidForm(Form):

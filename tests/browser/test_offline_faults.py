@@ -303,11 +303,11 @@ def test_a_refused_photo_leaves_its_visit_and_the_others(
     say(phone, "需处理", "第 1 号", "不行")
 
 
-def test_nine_photos_at_50_kbit_a_second_arrive_each_once(
+def test_ten_photos_at_50_kbit_a_second_arrive_each_once(
     phone: Phone, world: World, tmp_path: Path
 ) -> None:
     page = phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(*(picture(tmp_path, number, (150, 100)) for number in range(9)))
+    phone.add_photos(*(picture(tmp_path, number, (150, 100)) for number in range(10)))
     phone.faults = ["pass", "pass", "answer lost", "pass", "request lost"]
     phone.context.new_cdp_session(page).send(
         "Network.emulateNetworkConditions",
@@ -318,7 +318,7 @@ def test_nine_photos_at_50_kbit_a_second_arrive_each_once(
         phone.page.wait_for_timeout(4000)
         phone.open("/outbox")
     phone.until(phone.all_sent, 60)
-    assert (world.count("visit"), world.count("visit_photo")) == (1, 9)
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 10)
 
 
 def test_without_scripts_the_form_is_a_plain_form(

@@ -200,9 +200,9 @@ def test_photos_refused_meanwhile_are_not_taken_in(phone: Phone, home: Any) -> N
 
 
 def test_too_many_promised_photos_are_refused_with_the_form(phone: Phone) -> None:
-    answer = phone.visit(*(Shot() for _each in range(10)))
+    answer = phone.visit(*(Shot() for _each in range(11)))
     assert answer.status_code == 422
-    assert "最多 9 张" in answer.text
+    assert "最多 10 张" in answer.text
 
 
 def test_photos_are_decoded_before_the_write_lock_is_taken(

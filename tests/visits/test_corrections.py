@@ -213,11 +213,11 @@ def test_a_refused_photo_is_named_and_the_rest_of_the_form_kept(
     assert list(photo_folder().glob("*")) == []
 
 
-def test_a_visit_has_at_most_nine_photos(browser: Any, lin: Any, home: Any, pairing: Any) -> None:
-    photos = [(picture(), f"{number}.jpg") for number in range(10)]
+def test_a_visit_has_at_most_ten_photos(browser: Any, lin: Any, home: Any, pairing: Any) -> None:
+    photos = [(picture(), f"{number}.jpg") for number in range(11)]
     answer = browser(lin).send(f"/visits/new?household={home.id}", told(photos=photos))
     assert answer.status_code == 422
-    assert "最多 9 张" in answer.text
+    assert "最多 10 张" in answer.text
 
 
 def test_a_household_that_wants_no_photos_is_not_photographed(
@@ -264,11 +264,11 @@ def test_a_dropped_photo_makes_room_for_another(
     browser: Any, lin: Any, home: Any, pairing: Any
 ) -> None:
     student = browser(lin)
-    nine = [(picture(), f"{number}.jpg") for number in range(9)]
-    url = student.send(f"/visits/new?household={home.id}", told(photos=nine)).location
+    ten = [(picture(), f"{number}.jpg") for number in range(10)]
+    url = student.send(f"/visits/new?household={home.id}", told(photos=ten)).location
     photo_id = str(db.session.scalar(db.select(db.func.min(Photo.id))))
     fields = told(version="1", photos=[(picture(), "new.jpg")])
     assert student.send(f"{url}/edit", fields).status_code == 422
     again = told(version="1", photos=[(picture(), "new.jpg")], drop_photos=[photo_id])
     assert student.send(f"{url}/edit", again).status_code == 303
-    assert db.session.scalar(db.select(db.func.count(Photo.id))) == 9
+    assert db.session.scalar(db.select(db.func.count(Photo.id))) == 10
