@@ -71,6 +71,21 @@ def repeatable(view: View) -> View:
     return view
 
 
+def previews(view: View) -> View:
+    """Mark a view whose form may ask, with a field ``preview``, only what would come of it.
+
+    That saves nothing, so the form's submission id says nothing about it: the question may come
+    in after the form itself.
+    """
+    view.previews = True  # type: ignore[attr-defined]
+    return view
+
+
+def asks_for_preview() -> bool:
+    """Answer whether only a preview is wanted, and nothing is to be saved."""
+    return "preview" in request.form and endpoint_is("previews")
+
+
 def endpoint_is(mark: str) -> bool:
     """Answer whether the requested view carries a mark, or is no view at all."""
     view = current_app.view_functions.get(request.endpoint or "")

@@ -17,7 +17,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.access import endpoint_is
+from core.access import asks_for_preview, endpoint_is
 from core.clock import now
 from core.db import UtcDateTime, db
 from core.htmx import answer_to
@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
 
 def replay_or_begin() -> ResponseReturnValue | None:
     """Answer a repeated form from the first one's result, or remember a new one."""
-    if request.method != "POST" or endpoint_is("repeatable"):
+    if request.method != "POST" or endpoint_is("repeatable") or asks_for_preview():
         return None
     submission_id = request.form.get("submission_id", "")
     if not VALID_ID.fullmatch(submission_id):

@@ -26,9 +26,9 @@ from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.paper_settings import manner_of, names_for
 from blueprints.documents.people import served
 from blueprints.documents.pressroom import PaperRefused, apart
-from blueprints.documents.previews import asks_for_preview, preview_of_form
+from blueprints.documents.previews import preview_of_form
 from blueprints.documents.routes import verify_root
-from core.access import SECRETARY, one_or_404, roles_required
+from core.access import SECRETARY, asks_for_preview, one_or_404, previews, roles_required
 from core.clock import today
 from core.db import db
 from core.errors import RuleBroken, comes_of_a_full_disk
@@ -58,6 +58,7 @@ _starting = Lock()
 
 @blueprint.route("/batches/new", methods=["GET", "POST"])
 @secretary_only
+@previews
 def new_batch() -> ResponseReturnValue:
     """Find people by a rule, see who can get such a paper, choose, write, issue."""
     kind = asked_kind()

@@ -16,9 +16,9 @@ from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.paper_forms import CertificateForm
 from blueprints.documents.people import Candidate, candidates
-from blueprints.documents.previews import asks_for_preview, preview_of_form
+from blueprints.documents.previews import preview_of_form
 from blueprints.documents.routes import visible_paper
-from core.access import allow
+from core.access import allow, asks_for_preview, previews
 from core.clock import today
 from core.db import db
 from core.htmx import see_other, wants_fragment
@@ -33,6 +33,7 @@ def new_paper() -> ResponseReturnValue:
 
 
 @blueprint.route("/documents/new/<kind>", methods=["GET", "POST"])
+@previews
 def new(kind: str) -> ResponseReturnValue:
     """Write a new paper."""
     if kind not in FORMS:
@@ -42,6 +43,7 @@ def new(kind: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/documents/<int:document_id>/edit", methods=["GET", "POST"])
+@previews
 def edit(document_id: int) -> ResponseReturnValue:
     """Go on writing a draft. An issued paper is not edited: DocumentNotDraft."""
     paper = visible_paper(document_id)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
-from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -46,11 +45,6 @@ class Preview:
     pictures: Sequence[Markup] = ()
     pages: int = 0
     problem: str = ""
-
-
-def asks_for_preview() -> bool:
-    """Answer whether only the sample is wanted, and nothing is to be saved."""
-    return "preview" in request.form
 
 
 def preview_of_form(form: PaperForm) -> Preview:

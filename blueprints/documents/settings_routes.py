@@ -17,9 +17,9 @@ from blueprints.documents.paper_settings import (
     serial_of,
     settings_of,
 )
-from blueprints.documents.previews import asks_for_preview, preview_of_settings
+from blueprints.documents.previews import preview_of_settings
 from blueprints.documents.settings_forms import PaperSettingsForm, settings_form
-from core.access import SECRETARY, roles_required
+from core.access import SECRETARY, asks_for_preview, previews, roles_required
 from core.clock import today
 from core.db import db
 from core.htmx import see_other, wants_fragment
@@ -39,6 +39,7 @@ def paper_kinds() -> ResponseReturnValue:
 
 @blueprint.route("/documents/settings/<kind>", methods=["GET", "POST"])
 @secretary_only
+@previews
 def paper_settings(kind: str) -> ResponseReturnValue:
     """Change one kind; with ``preview``, only show what its papers would look like."""
     if kind not in KINDS:

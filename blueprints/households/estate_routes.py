@@ -30,7 +30,15 @@ from blueprints.households.estate_forms import (
 from blueprints.households.models import Building, Estate
 from blueprints.households.place_choice import first_building, place_choice
 from blueprints.households.shapes import building_names
-from core.access import MANAGER, SECRETARY, STUDENT, one_or_404, roles_required
+from core.access import (
+    MANAGER,
+    SECRETARY,
+    STUDENT,
+    asks_for_preview,
+    one_or_404,
+    previews,
+    roles_required,
+)
 from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
@@ -120,11 +128,12 @@ def edit_estate(estate_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/estates/<int:estate_id>/buildings/new", methods=["GET", "POST"])
 @office_only
+@previews
 def new_buildings(estate_id: int) -> ResponseReturnValue:
     """Register buildings that look alike; with ``preview``, only tell what would be made."""
     found = one_or_404(visible_estate(estate_id))
     form = BuildingsForm()
-    if "preview" in request.form:
+    if asks_for_preview():
         return buildings_page(form, found, previewed=is_complete(form))
     if not form.validate_on_submit():
         return buildings_page(form, found)

@@ -96,7 +96,8 @@ class Hand:
 
     def press(self, text: str) -> None:
         """Press a button and wait for the page that follows."""
-        with self.page.expect_navigation():
+        # Not expect_navigation: htmx notes its first swap in the page's own history entry.
+        with self.page.expect_event("load"):
             self.page.get_by_role("button", name=text).first.click()
         self.look()
 

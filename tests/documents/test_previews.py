@@ -169,3 +169,15 @@ def test_an_example_is_nobody_here(secretary: Any) -> None:
     factories.volunteer("王小明")
     for kind in KINDS:
         assert "<svg" in secretary.get(f"/documents/settings/{kind}").text, kind
+
+
+def test_a_question_that_comes_in_after_its_form_is_answered(secretary: Any) -> None:
+    typed = TYPED["notice"] | {"submission_id": "a-form-that-was-sent-1"}
+    assert secretary.send("/documents/new/notice", typed).status_code == 303
+    asked = typed | {"preview": "1", "subject": "另一个标题"}
+    page = secretary.send("/documents/new/notice", asked, headers=FRAGMENT)
+    assert page.status_code == 200
+    assert "另一个标题" in "".join(lines_of(page.text))
+    again = secretary.send("/documents/new/notice", typed)
+    assert again.status_code == 303
+    assert db.session.scalar(db.select(db.func.count(Document.id))) == 1
