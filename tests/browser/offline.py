@@ -123,6 +123,20 @@ def world_in(folder: Path, kind: type[World] = World) -> Iterator[World]:
             db.engine.dispose()
 
 
+LOOK_INTO_STORE = """name => new Promise((done) => {
+    const opened = indexedDB.open("linli", 1);
+    opened.onupgradeneeded = () => opened.transaction.abort();
+    opened.onerror = () => done([]);
+    opened.onsuccess = () => {
+        const asked = opened.result.transaction(name).objectStore(name).getAll();
+        asked.onsuccess = () => {
+            opened.result.close();
+            done(asked.result.map(({data, ...rest}) => ({...rest, size: data?.byteLength})));
+        };
+    };
+})"""
+
+
 class Phone:
     """One phone: a browser context of its own, 360 px wide, with faults for what it sends."""
 
@@ -187,13 +201,16 @@ class Phone:
         return self
 
     def open(self, path: str) -> Page:
-        """Open a page; once more when the app itself was just going somewhere else."""
-        try:
-            self.page.goto(path)
-        except Error as error:
-            if "ERR_ABORTED" not in error.message and "interrupted" not in error.message:
-                raise
-            self.page.goto(path)
+        """Open a page; again when the app itself was just going somewhere else."""
+        for last in (False, False, True):
+            try:
+                self.page.goto(path)
+                break
+            except Error as error:
+                on_its_way = "ERR_ABORTED" in error.message or "interrupted" in error.message
+                if last or not on_its_way:
+                    raise
+                self.page.wait_for_timeout(200)
         return self.page
 
     def kill_tab(self) -> None:
@@ -207,21 +224,14 @@ class Phone:
 
     def kept(self, store: str) -> list[dict[str, Any]]:
         """What lies in a store on the phone."""
-        return self.page.evaluate(
-            """name => new Promise((done) => {
-                const opened = indexedDB.open("linli", 1);
-                opened.onupgradeneeded = () => opened.transaction.abort();
-                opened.onerror = () => done([]);
-                opened.onsuccess = () => {
-                    const asked = opened.result.transaction(name).objectStore(name).getAll();
-                    asked.onsuccess = () => {
-                        opened.result.close();
-                        done(asked.result.map(({data, ...rest}) => ({...rest, size: data?.byteLength})));
-                    };
-                };
-            })""",
-            store,
-        )
+        while True:
+            try:
+                return self.page.evaluate(LOOK_INTO_STORE, store)
+            except Error as error:
+                # A record that got through leads on to its page: ask that one.
+                if "context was destroyed" not in str(error):
+                    raise
+                self.page.wait_for_load_state()
 
     def until(self, told: Callable[[], bool], seconds: float = 15) -> None:
         """Wait until something is so. Raises TimeoutError."""
