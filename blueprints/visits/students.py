@@ -22,7 +22,7 @@ class Student(NamedTuple):
 
 def open_students() -> tuple[Student, ...]:
     """Return all students who may be paired, by name."""
-    return tuple(map(Student._make, columns(students())))
+    return tuple(map(Student._make, columns(_BY_NAME)))
 
 
 def students(near: Collection[int] = ()) -> Select[tuple[int, str]]:
@@ -35,3 +35,7 @@ def students(near: Collection[int] = ()) -> Select[tuple[int, str]]:
         placed = select(UserEstate.user_id).where(UserEstate.estate_id.in_(near))
         found = found.order_by(User.id.in_(placed).desc())
     return found.order_by(User.name, User.id)
+
+
+# The list of all visits asks for each page; put together once.
+_BY_NAME = students()
