@@ -1,5 +1,6 @@
 """邻里 (Linli): what the application is made of, in the order it is put together."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -12,9 +13,17 @@ from core import access, cli, db, errors, htmx, i18n, pages, photos, submissions
 from core.logins import login_manager
 
 
+class Linli(Flask):
+    """The application. No view and no hook of it is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is: Flask looks into twenty of them for every page."""
+        return func
+
+
 def create_app(config: dict[str, Any] | None = None) -> Flask:
     """Build the application; ``config`` overrides what the environment says."""
-    app = Flask(__name__, instance_path=None)
+    app = Linli(__name__, instance_path=None)
     app.config.from_mapping(core.config.from_environment() | (config or {}))
     core.config.complete(app.config)
     if app.config["LINLI_HTTPS"]:

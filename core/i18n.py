@@ -69,8 +69,9 @@ def init_app(app: Flask) -> None:
     babel = Babel(app, locale_selector=chosen_language)
     babel.domain_instance = domain
     app.jinja_env.globals["_"] = in_template
-    app.jinja_env.globals.update(html_langs=HTML_LANG, languages=LANGUAGES)
-    app.context_processor(lambda: {"html_lang": HTML_LANG[language()]})
+    app.jinja_env.globals.update(
+        html_lang=lambda: HTML_LANG[language()], html_langs=HTML_LANG, languages=LANGUAGES
+    )
 
 
 @contextmanager

@@ -149,8 +149,8 @@ def drawn(sprite: str, name: str, classes: str, label: str) -> Markup:
 def part(template: str, **values: Hashable) -> Markup:
     """Render a region that many pages share, once for each set of values.
 
-    The template may use nothing else but the language, the day, the demo's mark, and where the
-    application is mounted.
+    The template may use nothing else but the language, the day, and where the application is
+    mounted.
     """
     return rendered(template, surroundings(), tuple(values.items()))
 

@@ -18,7 +18,7 @@ from blueprints.visits.actions import note_declined, pair
 from blueprints.visits.handing_over import end_pairing as end
 from blueprints.visits.handing_over import previous_of, take_over_promises, write_facts, written_for
 from blueprints.visits.leave import deputies_on
-from blueprints.visits.models import END_REASONS, Pairing
+from blueprints.visits.models import Pairing
 from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
 from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
@@ -28,12 +28,7 @@ from core.htmx import see_other
 from core.notices import tell
 
 blueprint.add_app_template_filter(rhythm, "rhythm")
-
-
-@blueprint.app_context_processor
-def words() -> dict[str, object]:
-    """Offer what the household's page says of pairings, too."""
-    return {"end_reasons": END_REASONS, "can_pair": can_pair}
+blueprint.add_app_template_global(can_pair, "can_pair")
 
 
 @blueprint.get("/pairings")

@@ -27,7 +27,7 @@ from blueprints.visits.follow_ups import possible_owners
 from blueprints.visits.forms import VisitEditForm, VisitForm, VoidForm
 from blueprints.visits.history import corrections_of
 from blueprints.visits.journal import Filters, journal_page
-from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
+from blueprints.visits.models import END_REASONS, NOT_MET_REASONS, VISIT_KINDS, Visit
 from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
@@ -46,7 +46,9 @@ blueprint.add_app_template_global(queries.figures_of, "visit_figures_of")
 @blueprint.record_once
 def offer_words(state: BlueprintSetupState) -> None:
     """Offer this room's words to every page and shared region that tells of visits."""
-    state.app.jinja_env.globals.update(visit_kinds=VISIT_KINDS, not_met_reasons=NOT_MET_REASONS)
+    state.app.jinja_env.globals.update(
+        visit_kinds=VISIT_KINDS, not_met_reasons=NOT_MET_REASONS, end_reasons=END_REASONS
+    )
 
 
 @blueprint.get("/visits")

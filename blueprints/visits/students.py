@@ -1,7 +1,6 @@
 """Students to choose from: who looks after a household, who stands in, who comes next."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sqlalchemy import Select, select
 
@@ -13,16 +12,9 @@ from core.db import columns
 SEARCHED = (User.name, User.username)
 
 
-class Student(NamedTuple):
-    """A student to choose."""
-
-    id: int
-    name: str
-
-
-def open_students() -> tuple[Student, ...]:
-    """Return all students who may be paired, by name."""
-    return tuple(map(Student._make, columns(_BY_NAME)))
+def open_students() -> tuple[tuple[int, str], ...]:
+    """Return id and name of all students who may be paired, by name."""
+    return tuple(map(tuple, columns(_BY_NAME)))
 
 
 def students(near: Collection[int] = ()) -> Select[tuple[int, str]]:

@@ -94,6 +94,20 @@ def navigation() -> tuple[NavItem, ...]:
     )
 
 
+def frame() -> dict[str, Any]:
+    """What the frame of a page shows: a student's ways, and who is logged in."""
+    user = SimpleNamespace(
+        name="林一舟",
+        is_authenticated=True,
+        text_size=request.args.get("text", "m"),
+        id=1,
+        has_role=lambda *_roles: True,
+    )
+    cta = Call("/form", "pen", gettext("记一次走访"), "记走访")
+    return {"nav": navigation, "nav_cta": cta, "unread": lambda: 2, "current_user": user,
+            "who_note": "桥机嘉园 · 驻点"}  # fmt: skip
+
+
 def create_guide() -> Flask:
     """The application; pages are templates of the same name under ``templates/guide``."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=ROOT / "static")
@@ -102,27 +116,14 @@ def create_guide() -> Flask:
     Babel(app)
     CSRFProtect(app)
     pages.init_app(app)
-    app.jinja_env.globals.update(new_submission_id=new_submission_id)
+    app.jinja_env.globals.update(new_submission_id=new_submission_id, html_lang=lambda: "zh-Hans")
+    app.context_processor(frame)
     app.add_url_rule("/notices", "notices.index", lambda: "")
     app.add_url_rule("/manifest.webmanifest", "outbox.manifest", dict)
 
     @app.before_request
     def speak() -> None:
         g.language = "zh_Hans_CN"
-
-    @app.context_processor
-    def frame() -> dict[str, Any]:
-        size = request.args.get("text", "m")
-        user = SimpleNamespace(
-            name="林一舟",
-            is_authenticated=True,
-            text_size=size,
-            id=1,
-            has_role=lambda *_roles: True,
-        )
-        cta = Call("/form", "pen", gettext("记一次走访"), "记走访")
-        return {"nav": navigation, "nav_cta": cta, "unread": lambda: 2, "current_user": user,
-                "who_note": "桥机嘉园 · 驻点", "html_lang": "zh-Hans"}  # fmt: skip
 
     @app.route("/<page>", methods=["GET", "POST"])
     def show(page: str) -> tuple[str, int] | str:
