@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.offline import Phone, World, world_in
+from tests.browser.offline import Phone, World
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path / "instance") as world:
-        yield world
-
-
-@pytest.fixture
-def phone(chromium: Browser, world: World) -> Iterator[Phone]:
-    phone = Phone(chromium, world).log_in()
-    yield phone
-    phone.context.close()
-    assert phone.errors == []
 
 
 def test_a_draft_comes_back_after_the_tab_was_killed(phone: Phone, world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,27 +11,13 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from core.clock import now
-from tests.browser.offline import PASSWORD, SENT, STORED, Phone, World, picture, world_in
+from tests.browser.offline import PASSWORD, SENT, STORED, Phone, World, picture
 
 pytestmark = pytest.mark.browser
 # What a phone answers whose storage is full.
 FULL = """() => {
   IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
 }"""
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path / "instance") as world:
-        yield world
-
-
-@pytest.fixture
-def phone(chromium: Browser, world: World) -> Iterator[Phone]:
-    phone = Phone(chromium, world).log_in()
-    yield phone
-    assert phone.errors == []
-    phone.context.close()
 
 
 def say(phone: Phone, *words: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.offline import Phone, World, world_in
+from tests.browser.offline import Phone, World
 from tests.browsing import complaints, wider_than_screen
 
 pytestmark = pytest.mark.browser
@@ -20,12 +19,6 @@ EVERYTHING_CACHED = """async () => {
             texts.push(request.url, await (await caches.match(request)).text());
     return texts.join("\\n");
 }"""
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path / "instance") as world:
-        yield world
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from core.db import db
 from tests import factories
-from tests.browser.offline import Phone, World, picture, world_in
+from tests.browser.offline import Phone, World, picture
 from tests.browsing import wider_than_screen
 from tests.documents.drafts import certificate_draft
 
@@ -28,12 +28,6 @@ LACKS = """
     for (const name of ["share", "canShare", "getInstalledRelatedApps"])
         delete Navigator.prototype[name];
 """
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with world_in(tmp_path / "instance") as world:
-        yield world
 
 
 @pytest.fixture
