@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app import create_app
@@ -240,6 +240,11 @@ class Phone:
                 return
             self.page.wait_for_timeout(50)
         raise TimeoutError
+
+    def says(self, *words: str) -> None:
+        """The page says these, or soon will."""
+        for each in words:
+            expect(self.page.locator("main")).to_contain_text(each)
 
     def states(self) -> list[str]:
         """How the records in the outbox stand, the oldest first."""

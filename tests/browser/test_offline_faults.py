@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import pillow_heif
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from core.clock import now
@@ -20,12 +18,6 @@ FULL = """() => {
 }"""
 
 
-def say(phone: Phone, *words: str) -> None:
-    """The page says these."""
-    for each in words:
-        expect(phone.page.locator("main")).to_contain_text(each)
-
-
 @pytest.mark.parametrize("fault", ["request lost", "answer lost", "500", "502"])
 def test_what_did_not_get_through_waits_and_arrives_once(
     phone: Phone, world: World, fault: str
@@ -33,9 +25,9 @@ def test_what_did_not_get_through_waits_and_arrives_once(
     phone.write_visit(world.homes[0], "精神不错")
     phone.faults = [fault]
     phone.save()
-    say(phone, "已存本机 · 待发送", "1 条待发送")
+    phone.says("已存本机 · 待发送", "1 条待发送")
     phone.page.get_by_role("button", name="现在发").first.click()
-    say(phone, SENT, "第 1 号")
+    phone.says(SENT, "第 1 号")
     assert world.count("visit") == 1
     assert phone.kept("drafts") == []
 
@@ -44,7 +36,7 @@ def test_what_did_not_get_through_goes_by_itself_after_a_pause(phone: Phone, wor
     phone.write_visit(world.homes[0], "精神不错")
     phone.faults = ["request lost"]
     phone.save()
-    say(phone, "待发送")
+    phone.says("待发送")
     phone.until(phone.all_sent)
     assert world.count("visit") == 1
 
@@ -89,7 +81,7 @@ def test_an_expired_login_keeps_the_queue_and_asks_to_log_in(phone: Phone, world
     phone.write_visit(world.homes[0], "精神不错")
     world.write("UPDATE login_session SET revoked_at = created_at")
     phone.save()
-    say(phone, "登录过期了")
+    phone.says("登录过期了")
     phone.page.get_by_role("link", name="登录").first.click()
     phone.page.fill("[name=username]", "lin")
     phone.page.fill("[name=password]", PASSWORD)
@@ -106,7 +98,7 @@ def test_a_refused_form_comes_back_with_its_photos_and_goes_when_it_is_mended(
     phone.add_photos(picture(tmp_path))
     page.locator("[name=kinds]:checked").uncheck()
     phone.save()
-    say(phone, "选一样做了什么")
+    phone.says("选一样做了什么")
     expect(page.locator("[name=note]")).to_have_value("精神不错")
     expect(page.locator(".photo figcaption")).to_have_count(1)
     page.get_by_label("结对走访").check()
@@ -132,7 +124,7 @@ def test_a_stale_correction_shows_both_and_loses_no_typing(
     other.page.wait_for_url("**/visits/1")
     other.context.close()
     page.get_by_role("button", name="保存").click()
-    say(phone, "我改的", "别处改的")
+    phone.says("我改的", "别处改的")
     page.get_by_role("button", name="用我写的保存").click()
     page.wait_for_url("**/visits/1")
     assert world.rows("SELECT note FROM visit")[0][0] == "我改的"
@@ -146,7 +138,7 @@ def test_a_day_without_a_network_and_a_clock_that_jumped(
     phone.write_visit(world.homes[0], "精神不错")
     phone.offline()
     phone.save()
-    say(phone, STORED, "待发送")
+    phone.says(STORED, "待发送")
     phone.kill_tab()
     phone.offline(False)
     phone.page.clock.set_fixed_time(now() + timedelta(days=days))
@@ -158,7 +150,7 @@ def test_two_tabs_send_it_once(phone: Phone, world: World) -> None:
     phone.write_visit(world.homes[0], "精神不错")
     phone.faults = ["request lost"]
     phone.save()
-    say(phone, "待发送")
+    phone.says("待发送")
     tabs = [phone.context.new_page() for _each in range(2)]
     for tab in tabs:
         tab.goto("/outbox", wait_until="commit")
@@ -172,12 +164,12 @@ def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     phone.write_visit(world.homes[0], "只给我看的话")
     phone.faults = ["request lost"] * 99
     phone.save()
-    say(phone, "待发送")
+    phone.says("待发送")
     phone.write_visit(world.homes[1], "没写完")
     world.write("UPDATE login_session SET revoked_at = created_at")
     phone.log_in("fang")
     page = phone.open("/outbox")
-    say(phone, "别人在这部手机上还有没送到的")
+    phone.says("别人在这部手机上还有没送到的")
     assert "祝婆婆" not in page.content()
     assert world.count("visit") == 0
     phone.open("/account")
@@ -204,7 +196,7 @@ def test_logging_out_warns_of_what_is_unsent_and_leaves_nothing(phone: Phone, wo
     phone.write_visit(world.homes[0], "精神不错")
     phone.faults = ["request lost"] * 9
     phone.save()
-    say(phone, "待发送")
+    phone.says("待发送")
     page = phone.open("/account")
     page.locator(".who button, .menu button").first.evaluate("button => button.click()")
     expect(page.get_by_role("dialog")).to_contain_text("1 条没送到")
@@ -214,96 +206,6 @@ def test_logging_out_warns_of_what_is_unsent_and_leaves_nothing(phone: Phone, wo
     page.get_by_role("button", name="删掉，退出").click()
     page.wait_for_url("**/login")
     assert [phone.kept(name) for name in ("drafts", "outbox", "photos", "own")] == [[]] * 4
-
-
-@pytest.mark.parametrize("bitmaps", ["createImageBitmap", "() => Promise.reject(new Error())"])
-def test_a_photo_leaves_the_phone_small_and_without_its_place(
-    phone: Phone, world: World, tmp_path: Path, bitmaps: str
-) -> None:
-    """Also where the phone shows a picture but makes no bitmap of it, as older iPhones with HEIC."""
-    phone.write_visit(world.homes[0], "精神不错")
-    phone.page.evaluate(f"() => {{ window.createImageBitmap = {bitmaps}; }}")
-    phone.add_photos(picture(tmp_path, size=(4000, 3000)))
-    (kept,) = phone.kept("photos")
-    assert kept["size"] < 450_000
-    marks = phone.page.evaluate(
-        """() => new Promise((done) => { const o = indexedDB.open("linli", 1); o.onsuccess = () => {
-            const a = o.result.transaction("photos").objectStore("photos").getAll();
-            a.onsuccess = () => done(new TextDecoder("latin1").decode(a.result[0].data).includes("Exif"));
-        }; })"""
-    )
-    assert marks is False
-    phone.save()
-    phone.page.wait_for_url("**/visits/1")
-    say(phone, "照片")
-    phone.until(phone.all_sent)
-    assert max(world.rows("SELECT width, height FROM photo")[0]) <= 1600
-
-
-def test_what_the_phone_cannot_read_loses_its_place_on_the_server(
-    phone: Phone, world: World, tmp_path: Path
-) -> None:
-    pillow_heif.register_heif_opener()
-    path = tmp_path / "手机照片.heic"
-    with Image.open(picture(tmp_path, size=(640, 480))) as image:
-        image.save(path, exif=image.getexif())
-    with Image.open(path) as image:
-        assert image.getexif().get_ifd(0x8825)
-    phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(path)
-    phone.save()
-    phone.page.wait_for_url("**/visits/1")
-    phone.until(phone.all_sent)
-    ((name,),) = world.rows("SELECT name FROM photo")
-    with Image.open(Path(world.app.config["LINLI_INSTANCE"]) / "photos" / name) as image:
-        assert (image.size, dict(image.getexif())) == ((640, 480), {})
-
-
-def test_a_record_that_waits_for_its_photos_says_so_until_they_are_there(
-    phone: Phone, world: World, tmp_path: Path
-) -> None:
-    page = phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(picture(tmp_path), picture(tmp_path, 1))
-    phone.faults = ["pass", "pass", "request lost", "request lost", "request lost"]
-    phone.save()
-    page.wait_for_url("**/visits/1")
-    say(phone, "还有 1 张照片没有送到", "存好了，有网自动发")
-    phone.faults = []
-    page.get_by_role("button", name="现在发").first.click()
-    expect(page.get_by_text("照片没有送到")).to_have_count(0)
-    page.reload()
-    say(phone, "照片齐了，完整")
-
-
-def test_a_refused_photo_leaves_its_visit_and_the_others(
-    phone: Phone, world: World, tmp_path: Path
-) -> None:
-    page = phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(*(picture(tmp_path, number, (320, 240)) for number in range(3)))
-    phone.faults = ["pass", "pass", "413"]
-    phone.save()
-    page.wait_for_url("**/visits/1")
-    assert (world.count("visit"), world.count("visit_photo")) == (1, 2)
-    phone.open("/outbox")
-    say(phone, "需处理", "第 1 号", "不行")
-
-
-def test_ten_photos_at_50_kbit_a_second_arrive_each_once(
-    phone: Phone, world: World, tmp_path: Path
-) -> None:
-    page = phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(*(picture(tmp_path, number, (150, 100)) for number in range(10)))
-    phone.faults = ["pass", "pass", "answer lost", "pass", "request lost"]
-    phone.context.new_cdp_session(page).send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 400, "downloadThroughput": 6250, "uploadThroughput": 6250},
-    )
-    phone.save()
-    for _each in range(3):
-        phone.page.wait_for_timeout(4000)
-        phone.open("/outbox")
-    phone.until(phone.all_sent, 60)
-    assert (world.count("visit"), world.count("visit_photo")) == (1, 10)
 
 
 def test_without_scripts_the_form_is_a_plain_form(
@@ -330,6 +232,6 @@ def test_over_plain_http_everything_but_opening_without_a_network_works(
     phone.save()
     phone.until(lambda: any("why" in item for item in phone.kept("outbox")))
     phone.open("/outbox")
-    say(phone, "没有加密")
+    phone.says("没有加密")
     phone.until(phone.all_sent)
     assert (world.count("visit"), world.count("visit_photo")) == (1, 1)

@@ -1,0 +1,104 @@
+"""Photos on a phone: made small, without their place, and each there once in the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pillow_heif
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.offline import Phone, World, picture
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("bitmaps", ["createImageBitmap", "() => Promise.reject(new Error())"])
+def test_a_photo_leaves_the_phone_small_and_without_its_place(
+    phone: Phone, world: World, tmp_path: Path, bitmaps: str
+) -> None:
+    """Also where the phone shows a picture but makes no bitmap of it, as older iPhones with HEIC."""
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.page.evaluate(f"() => {{ window.createImageBitmap = {bitmaps}; }}")
+    phone.add_photos(picture(tmp_path, size=(4000, 3000)))
+    (kept,) = phone.kept("photos")
+    assert kept["size"] < 450_000
+    marks = phone.page.evaluate(
+        """() => new Promise((done) => { const o = indexedDB.open("linli", 1); o.onsuccess = () => {
+            const a = o.result.transaction("photos").objectStore("photos").getAll();
+            a.onsuccess = () => done(new TextDecoder("latin1").decode(a.result[0].data).includes("Exif"));
+        }; })"""
+    )
+    assert marks is False
+    phone.save()
+    phone.page.wait_for_url("**/visits/1")
+    phone.says("照片")
+    phone.until(phone.all_sent)
+    assert max(world.rows("SELECT width, height FROM photo")[0]) <= 1600
+
+
+def test_what_the_phone_cannot_read_loses_its_place_on_the_server(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    pillow_heif.register_heif_opener()
+    path = tmp_path / "手机照片.heic"
+    with Image.open(picture(tmp_path, size=(640, 480))) as image:
+        image.save(path, exif=image.getexif())
+    with Image.open(path) as image:
+        assert image.getexif().get_ifd(0x8825)
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(path)
+    phone.save()
+    phone.page.wait_for_url("**/visits/1")
+    phone.until(phone.all_sent)
+    ((name,),) = world.rows("SELECT name FROM photo")
+    with Image.open(Path(world.app.config["LINLI_INSTANCE"]) / "photos" / name) as image:
+        assert (image.size, dict(image.getexif())) == ((640, 480), {})
+
+
+def test_a_record_that_waits_for_its_photos_says_so_until_they_are_there(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path), picture(tmp_path, 1))
+    phone.faults = ["pass", "pass", "request lost", "request lost", "request lost"]
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    phone.says("还有 1 张照片没有送到", "存好了，有网自动发")
+    phone.faults = []
+    page.get_by_role("button", name="现在发").first.click()
+    expect(page.get_by_text("照片没有送到")).to_have_count(0)
+    page.reload()
+    phone.says("照片齐了，完整")
+
+
+def test_a_refused_photo_leaves_its_visit_and_the_others(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(*(picture(tmp_path, number, (320, 240)) for number in range(3)))
+    phone.faults = ["pass", "pass", "413"]
+    phone.save()
+    page.wait_for_url("**/visits/1")
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 2)
+    phone.open("/outbox")
+    phone.says("需处理", "第 1 号", "不行")
+
+
+def test_ten_photos_at_50_kbit_a_second_arrive_each_once(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(*(picture(tmp_path, number, (150, 100)) for number in range(10)))
+    phone.faults = ["pass", "pass", "answer lost", "pass", "request lost"]
+    phone.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 400, "downloadThroughput": 6250, "uploadThroughput": 6250},
+    )
+    phone.save()
+    for _each in range(3):
+        phone.page.wait_for_timeout(4000)
+        phone.open("/outbox")
+    phone.until(phone.all_sent, 60)
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 10)
