@@ -22,7 +22,7 @@ from blueprints.households.models import (
 )
 from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
 from blueprints.visits.absences import Absence
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.wishes.models import Wish
 from core.addresses import address_key
 from core.clock import now, today

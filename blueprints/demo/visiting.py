@@ -9,7 +9,7 @@ from blueprints.households.models import Household
 from blueprints.visits.actions import note_declined, pair, record_visit
 from blueprints.visits.handing_over import end_pairing, write_facts
 from blueprints.visits.leave import grant_leave
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.told import Promise, Told
 
 

@@ -13,7 +13,7 @@ from blueprints.activities.queries import beginning_of
 from blueprints.documents.kinds import APPOINTMENT, CERTIFICATE, DOCUMENT_KINDS
 from blueprints.documents.models import ISSUED, Document
 from blueprints.teams.models import Volunteer
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.wishes.models import Claim, Wish
 from core.clock import local
 from core.db import db

@@ -19,7 +19,7 @@ from blueprints.documents.models import Posting
 from blueprints.households.models import Building, Household
 from blueprints.teams.access import entries_waiting_for
 from blueprints.teams.models import ServiceEntry, Volunteer
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.wishes.models import Wish
 from core.clock import local, now
 from core.db import db

@@ -16,7 +16,7 @@ from blueprints.visits.birthdays import Birthday, birthdays_soon
 from blueprints.visits.days import Greeting, greetings_soon
 from blueprints.visits.follow_ups import own_open
 from blueprints.visits.leave import leaves_about
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
 from blueprints.wishes.claims import Claim
 from core.access import SECRETARY

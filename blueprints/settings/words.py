@@ -18,7 +18,8 @@ from blueprints.documents.kinds import DOCUMENT_KINDS
 from blueprints.documents.models import DOCUMENT_STATES
 from blueprints.households.models import CONSENT_ANSWERS, CONSENT_FORMS, CONSENT_KINDS, ROOM_STATES
 from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, TEAM_KINDS
-from blueprints.visits.models import END_REASONS, NOT_MET_REASONS
+from blueprints.visits.models import NOT_MET_REASONS
+from blueprints.visits.pairings import END_REASONS
 from blueprints.wishes.states import STATE_NAMES, WISH_KINDS
 from core.audit import HIDDEN
 from core.clock import local

@@ -8,7 +8,8 @@ from blueprints.households.models import Resident
 from blueprints.households.person_file import PersonSheet
 from blueprints.households.signals import person_erased, person_gathered
 from blueprints.visits.handovers import Handover
-from blueprints.visits.models import FollowUp, Pairing, Visit
+from blueprints.visits.models import FollowUp, Visit
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.revisions import VisitRevision
 from core.db import db
 

@@ -10,7 +10,8 @@ from sqlalchemy import Select, and_, false, or_, select
 from blueprints.accounts.models import User
 from blueprints.households.access import paired_household_ids, stood_in_for
 from blueprints.visits.absences import Absence
-from blueprints.visits.models import FollowUp, Pairing, Visit
+from blueprints.visits.models import FollowUp, Visit
+from blueprints.visits.pairings import Pairing
 from core.access import SECRETARY, STUDENT
 
 LOOKING_AFTER = (STUDENT, SECRETARY)

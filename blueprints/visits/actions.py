@@ -14,16 +14,8 @@ from blueprints.teams.actions import propose
 from blueprints.teams.queries import volunteer_of
 from blueprints.visits.days import welcomes
 from blueprints.visits.extras import wish_heard
-from blueprints.visits.models import (
-    FollowUp,
-    HouseholdAlreadyPaired,
-    HouseholdMovedOut,
-    Pairing,
-    PhotosDeclined,
-    Visit,
-    VisitPhoto,
-    VisitsDeclined,
-)
+from blueprints.visits.models import FollowUp, PhotosDeclined, Visit, VisitPhoto, VisitsDeclined
+from blueprints.visits.pairings import HouseholdAlreadyPaired, HouseholdMovedOut, Pairing
 from blueprints.visits.queries import current_pairing_of, visit_with_consents
 from blueprints.visits.revisions import VisitRevision, state_of
 from blueprints.visits.told import Promise, Told

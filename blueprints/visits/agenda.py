@@ -15,7 +15,8 @@ from blueprints.accounts.models import User
 from blueprints.visits.access import can_pair, visits_visible_to
 from blueprints.visits.birthdays import birthday_of, own_pairings
 from blueprints.visits.follow_ups import MINE, listed
-from blueprints.visits.models import Pairing, Visit
+from blueprints.visits.models import Visit
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
 from blueprints.visits.queries import due_by
 from core.db import db

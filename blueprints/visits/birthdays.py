@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from blueprints.accounts.models import User
 from blueprints.households.models import Household, Resident
 from blueprints.visits.access import looked_after
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.queries import DOOR, current_pairings
 from core.db import db
 from core.lunar import next_birthday

@@ -12,8 +12,9 @@ from blueprints.households.models import Building, Estate
 from blueprints.visits import blueprint, queries
 from blueprints.visits.access import LOOKING_AFTER, sees_people_of, visits_visible_to
 from blueprints.visits.journal import LINES, door, narrowed
-from blueprints.visits.models import END_REASONS, NOT_MET_REASONS, Pairing, Visit
+from blueprints.visits.models import NOT_MET_REASONS, Visit
 from blueprints.visits.pairing_routes import asked_pairings
+from blueprints.visits.pairings import END_REASONS, Pairing
 from blueprints.visits.routes import asked_visits
 from core.access import roles_required
 from core.clock import today

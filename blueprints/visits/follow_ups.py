@@ -5,7 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from blueprints.accounts.models import User, UserRole
 from blueprints.visits.access import follow_ups_visible_to
-from blueprints.visits.models import Pairing, Visit
+from blueprints.visits.models import Visit
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
 from blueprints.visits.queries import DOOR, NAME_ONLY
 from core.access import SECRETARY

@@ -11,7 +11,7 @@ from blueprints.households.access import paired_household_ids
 from blueprints.households.models import Consent, Household, Resident
 from blueprints.visits.follow_ups import hand_on, open_at
 from blueprints.visits.handovers import Handover
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
 from blueprints.visits.queries import NAME_ONLY, PAIR
 from core.access import SECRETARY, STUDENT

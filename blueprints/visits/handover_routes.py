@@ -10,8 +10,8 @@ from flask_login import current_user
 from blueprints.households.models import CONSENT_ANSWERS, CONSENT_TOPICS
 from blueprints.visits import blueprint
 from blueprints.visits.handing_over import sheet, sheet_pairing, write_facts, written_for
-from blueprints.visits.models import Pairing
 from blueprints.visits.pairing_forms import HandoverForm
+from blueprints.visits.pairings import Pairing
 from core.access import one_or_404
 from core.db import db
 from core.htmx import see_other

@@ -19,7 +19,8 @@ from blueprints.imports.rows import NEW, Cells, LedgerRow, Question, Reading, St
 from blueprints.visits.actions import reckon
 from blueprints.visits.journal_cells import FIELDS, REQUIRED, JournalRow, VisitRecord
 from blueprints.visits.journal_homes import Home, Homes, registered_homes
-from blueprints.visits.models import FollowUp, Pairing, Visit, VisitCompany, VisitKind
+from blueprints.visits.models import FollowUp, Visit, VisitCompany, VisitKind
+from blueprints.visits.pairings import Pairing
 from core.access import SECRETARY
 from core.bulk import insert_all, inserted_ids
 from core.clock import SHANGHAI, now

@@ -12,7 +12,7 @@ from blueprints.households.access import in_full_for
 from blueprints.households.models import Household
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import follow_ups_visible_to
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
 from core.dates import format_date
 from core.db import db

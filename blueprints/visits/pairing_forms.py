@@ -11,7 +11,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from blueprints.accounts.models import User
 from blueprints.visits.checks import not_past
 from blueprints.visits.handovers import LONGEST_FACTS
-from blueprints.visits.models import END_REASONS, FOR_GOOD, Pairing
+from blueprints.visits.pairings import END_REASONS, FOR_GOOD, Pairing
 from blueprints.visits.students import SEARCHED, students
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required

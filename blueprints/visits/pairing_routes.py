@@ -18,8 +18,8 @@ from blueprints.visits.actions import note_declined, pair
 from blueprints.visits.handing_over import end_pairing as end
 from blueprints.visits.handing_over import previous_of, take_over_promises, write_facts, written_for
 from blueprints.visits.leave import deputies_on
-from blueprints.visits.models import Pairing
 from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
+from blueprints.visits.pairings import Pairing
 from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
 from core.clock import today

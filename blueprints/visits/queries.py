@@ -22,14 +22,8 @@ from blueprints.visits.access import (
     pairings_visible_to,
     visits_visible_to,
 )
-from blueprints.visits.models import (
-    FollowUp,
-    Pairing,
-    Visit,
-    VisitCompany,
-    VisitPhoto,
-    VisitResident,
-)
+from blueprints.visits.models import FollowUp, Visit, VisitCompany, VisitPhoto, VisitResident
+from blueprints.visits.pairings import Pairing
 from core.db import db
 from core.photos import Photo
 

@@ -27,7 +27,8 @@ from blueprints.visits.follow_ups import possible_owners
 from blueprints.visits.forms import VisitEditForm, VisitForm, VoidForm
 from blueprints.visits.history import corrections_of
 from blueprints.visits.journal import Filters, journal_page
-from blueprints.visits.models import END_REASONS, NOT_MET_REASONS, VISIT_KINDS, Visit
+from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
+from blueprints.visits.pairings import END_REASONS
 from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
 from core.clock import today

@@ -10,7 +10,7 @@ from blueprints.accounts.models import User
 from blueprints.accounts.queries import people_with_role
 from blueprints.households.access import households_visible_to
 from blueprints.households.models import Consent, Estate, Household, Resident, Room
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.wishes.access import Seen, seen_by, taken_part_by, wishes_visible_to
 from blueprints.wishes.claims import Claim, Helper, WishStep
 from blueprints.wishes.models import Wish

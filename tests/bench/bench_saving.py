@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from blueprints.accounts.models import User
-from blueprints.visits.models import Pairing, Visit
+from blueprints.visits.models import Visit
+from blueprints.visits.pairings import Pairing
 from core.clock import today
 from core.db import db
 from core.demo_accounts import DEMO_PASSWORD

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blueprints.visits.absences import Absence
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from core.clock import today
 from core.db import db
 from core.picking import MOST_OFFERED

@@ -28,7 +28,8 @@ from blueprints.households.models import (
     SearchTerm,
 )
 from blueprints.teams.models import ServiceEntry, Team, Volunteer
-from blueprints.visits.models import Pairing, Visit
+from blueprints.visits.models import Visit
+from blueprints.visits.pairings import Pairing
 from blueprints.wishes.claims import Claim, WishStep
 from blueprints.wishes.models import Wish
 from blueprints.wishes.states import STATE_NAMES

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from blueprints.households.models import Consent
 from blueprints.visits import queries
 from blueprints.visits.birthdays import birthdays_soon
-from blueprints.visits.models import Pairing, Visit
+from blueprints.visits.models import Visit
+from blueprints.visits.pairings import Pairing
 from core.clock import today
 from core.db import db
 from tests import factories

@@ -11,7 +11,7 @@ from blueprints.households.access import sees_in_full
 from blueprints.households.models import Consent
 from blueprints.visits.actions import pair
 from blueprints.visits.handing_over import end_pairing
-from blueprints.visits.models import HouseholdAlreadyPaired, Pairing, PairingAlreadyEnded
+from blueprints.visits.pairings import HouseholdAlreadyPaired, Pairing, PairingAlreadyEnded
 from blueprints.visits.promises import FollowUp
 from core.audit import AuditEntry
 from core.clock import today

@@ -10,7 +10,7 @@ from flask import Flask
 from blueprints.accounts.models import User
 from blueprints.households.models import Household
 from blueprints.visits.actions import pair
-from blueprints.visits.models import HouseholdAlreadyPaired, Pairing
+from blueprints.visits.pairings import HouseholdAlreadyPaired, Pairing
 from core.clock import today
 from core.db import db
 from core.submissions import new_submission_id

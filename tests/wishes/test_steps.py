@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from blueprints.households.models import Consent, Resident
-from blueprints.visits.models import Pairing
+from blueprints.visits.pairings import Pairing
 from blueprints.wishes.actions import claim
 from blueprints.wishes.claims import Claim
 from blueprints.wishes.refusals import WishAlreadyClaimed

@@ -9,7 +9,8 @@ from blueprints.demo.bulk.rows import Row, afternoon, put, put_for_ids
 from blueprints.demo.names import younger
 from blueprints.demo.story import Story
 from blueprints.demo.visiting import SAID
-from blueprints.visits.models import Pairing, Visit, VisitKind, VisitResident
+from blueprints.visits.models import Visit, VisitKind, VisitResident
+from blueprints.visits.pairings import Pairing
 from core.access import STUDENT
 
 HOMES_PER_STUDENT = 200
