@@ -122,52 +122,39 @@ def home_words(home: Home) -> str:
 def write_visits(
     batch: Sequence[tuple[VisitRecord, int]], pairings: Mapping[int, list[Pairing]], job: Job
 ) -> None:
-    moment = now()
-    ids = inserted_ids(
-        Visit.__table__,
-        [
-            {
-                "household_id": home,
-                "pairing_id": pairing_of(pairings, home, record),
-                "visitor_id": record.visitors[0],
-                "visited_on": record.day,
-                "met": record.met,
-                "not_met_reason": None if record.met else "nobody",
-                "minutes": None,
-                "on_duty": False,
-                "note": note_of(record),
-                "void_reason": "",
-                "created_at": moment,
-                "version": 1,
-            }
-            for record, home in batch
-        ],
-    )
+    """Enter visits, each with its household, and what was done, who came along, what was asked."""
+    rows = [visit_row(record, home, pairing_of(pairings, home, record)) for record, home in batch]
+    ids = inserted_ids(Visit.__table__, rows)
     job.note_made(Visit.__table__, ids)
-    records = [record for record, _home in batch]
+    made = list(zip(ids, (record for record, _home in batch), strict=True))
     insert_all(
-        VisitKind.__table__,
-        [
-            {"visit_id": visit_id, "kind": record.kind}
-            for visit_id, record in zip(ids, records, strict=True)
-        ],
+        VisitKind.__table__, [{"visit_id": id_, "kind": record.kind} for id_, record in made]
     )
-    insert_all(
-        VisitCompany.__table__,
-        [
-            {"visit_id": visit_id, "user_id": person}
-            for visit_id, record in zip(ids, records, strict=True)
-            for person in record.visitors[1:]
-        ],
-    )
-    insert_all(
-        FollowUp.__table__,
-        [
-            follow_up_row(visit_id, record)
-            for visit_id, record in zip(ids, records, strict=True)
-            if record.request and record.outcome != "none"
-        ],
-    )
+    company = [
+        {"visit_id": id_, "user_id": person}
+        for id_, record in made
+        for person in record.visitors[1:]
+    ]
+    insert_all(VisitCompany.__table__, company)
+    asked = [(id_, record) for id_, record in made if record.request and record.outcome != "none"]
+    insert_all(FollowUp.__table__, [follow_up_row(id_, record) for id_, record in asked])
+
+
+def visit_row(record: VisitRecord, household_id: int, pairing_id: int | None) -> dict[str, Any]:
+    return {
+        "household_id": household_id,
+        "pairing_id": pairing_id,
+        "visitor_id": record.visitors[0],
+        "visited_on": record.day,
+        "met": record.met,
+        "not_met_reason": None if record.met else "nobody",
+        "minutes": None,
+        "on_duty": False,
+        "note": note_of(record),
+        "void_reason": "",
+        "created_at": now(),
+        "version": 1,
+    }
 
 
 def note_of(record: VisitRecord) -> str:
