@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.accounts.models import User
 from blueprints.households.models import (
+    CONSENT_KINDS,
     Building,
     CareTag,
     Consent,
@@ -154,12 +155,26 @@ def answer_consent(
     else rests on a consent, the rooms that listen take back."""
     consent = Consent(kind=kind, answer=answer, form=form, given_on=given_on, asked_by_id=by.id)
     resident.consents.append(consent)
-    if kind in KINDS_THAT_ALLOW_TAGS and not may_hold_tags(resident):
+    heed_answer(resident, consent, by)
+    return consent
+
+
+def heed_answer(resident: Resident, consent: Consent, by: User) -> None:
+    """Let go of what an answer no longer allows."""
+    if consent.kind in KINDS_THAT_ALLOW_TAGS and not may_hold_tags(resident):
         resident.care_tags = []
     db.session.flush()
-    if answer != "granted":
-        consent_refused.send(resident, kind=kind, by=by)
-    return consent
+    if consent.answer != "granted":
+        consent_refused.send(resident, kind=consent.kind, by=by)
+
+
+def heed_answers(household_id: int, by: User) -> None:
+    """Let go of what the latest answers in a household do not allow, however they got there."""
+    found = select(Resident).where(Resident.household_id == household_id)
+    loaded = found.options(selectinload(Resident.consents), selectinload(Resident.care_tags))
+    for resident in db.session.scalars(loaded.execution_options(populate_existing=True)).all():
+        for consent in filter(None, map(resident.consent, CONSENT_KINDS)):
+            heed_answer(resident, consent, by)
 
 
 def may_hold_tags(resident: Resident) -> bool:

@@ -63,7 +63,7 @@ def merge(household_id: int) -> ResponseReturnValue:
         return compare(form, kept, gone)
     facts = Kept(form.people_count(kept, gone), form.remark_of(kept, gone))
     try:
-        merge_households(kept, gone, facts)
+        merge_households(kept, gone, facts, current_user)
     except RuleBroken as error:
         db.session.rollback()
         form.form_errors.append(str(error))
@@ -107,7 +107,7 @@ def merge_resident(resident_id: int) -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     gone = next(person for person in people if str(person.id) == form.other.data)
     household_id = kept.household_id
-    merge_residents(kept, gone)
+    merge_residents(kept, gone, current_user)
     answer = see_other(url_for("households.show", household_id=household_id))
     db.session.commit()
     flash(_("合成了一个人，两边的记录都在。"), "ok")

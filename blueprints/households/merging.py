@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import Column, Table, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.households.actions import reindex
+from blueprints.accounts.models import User
+from blueprints.households.actions import heed_answers, reindex
 from blueprints.households.models import Household, Resident, SearchTerm
+from blueprints.households.signals import households_merged
 from core.audit import record, record_gone
 from core.db import db
 from core.errors import RuleBroken
@@ -43,11 +45,11 @@ class Kept:
     remark: str
 
 
-def merge_households(kept: Household, gone: Household, facts: Kept) -> None:
+def merge_households(kept: Household, gone: Household, facts: Kept, by: User) -> None:
     """Move everything from one household into the other, and delete the empty one.
 
-    Both need ``residents`` loaded. Residents of the same name become one. Raises SameRecord,
-    BothArePaired, BothAreHeldElsewhere.
+    Both need ``residents`` loaded. Residents of the same name become one. What anybody in either
+    record said no to holds for both. Raises SameRecord, BothArePaired, BothAreHeldElsewhere.
     """
     if kept.id == gone.id:
         raise SameRecord
@@ -69,9 +71,11 @@ def merge_households(kept: Household, gone: Household, facts: Kept) -> None:
     record("merge", kept, merged=gone.id, moved=moved)
     db.session.expire_all()
     reindex(kept.id)
+    households_merged.send(kept)
+    heed_answers(kept.id, by)
 
 
-def merge_residents(kept: Resident, gone: Resident) -> None:
+def merge_residents(kept: Resident, gone: Resident, by: User) -> None:
     """Give one record of a person everything the other has. Raises as above."""
     if kept.id == gone.id:
         raise SameRecord
@@ -80,6 +84,7 @@ def merge_residents(kept: Resident, gone: Resident) -> None:
     db.session.expire_all()
     for household_id in homes:
         reindex(household_id)
+        heed_answers(household_id, by)
 
 
 def make_one(kept: Resident, gone: Resident) -> None:

@@ -26,3 +26,9 @@ person_gathered = Namespace().signal("person-gathered")
 #     @person_erased.connect
 #     def forget(resident: Resident, *, alone: bool) -> None: ...
 person_erased = Namespace().signal("person-erased")
+
+# Two records of one household became one. What either of them had hangs on ``household`` now; what
+# a room reckons from it must be reckoned anew::
+#     @households_merged.connect
+#     def reckon_anew(household: Household) -> None: ...
+households_merged = Namespace().signal("households-merged")

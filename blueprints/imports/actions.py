@@ -22,7 +22,7 @@ from core.db import db
 from core.errors import RuleBroken
 from core.ledgers import Header, header_key
 
-CHANGES_OF_ROWS = ("create", "update", "delete")
+CHANGES_OF_ROWS = ("create", "update", "delete", "merge")
 
 
 class ImportInUse(RuleBroken):
@@ -89,7 +89,9 @@ def undo(done: LedgerImport) -> None:
     tables = db.metadata.tables
     for kind in kinds_made(done):
         layers = list(layers_of(tables[kind], made_by(done, kind), ledger.owned))
-        if any(was_touched(table, chosen) for table, chosen in layers):
+        if any_gone(done, tables[kind]) or any(
+            was_touched(table, chosen) for table, chosen in layers
+        ):
             raise ImportInUse
         afterwards = ledger.undoing(select(tables[kind].c.id).where(layers[0][1]))
         for table, chosen in reversed(layers):
@@ -127,6 +129,17 @@ def made_by(done: LedgerImport, kind: str) -> ColumnElement[bool]:
         ImportedObject.before.is_(None),
     )
     return db.metadata.tables[kind].c.id.in_(made)
+
+
+def any_gone(done: LedgerImport, table: Table) -> bool:
+    """Answer whether a row that the import made was taken away since, as a merging does."""
+    made = select(ImportedObject.object_id).where(
+        ImportedObject.import_id == done.id,
+        ImportedObject.object_type == table.name,
+        ImportedObject.before.is_(None),
+        ~exists().where(table.c.id == ImportedObject.object_id),
+    )
+    return bool(db.session.scalar(select(made.exists())))
 
 
 def layers_of(

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 blueprint = Blueprint("visits", __name__)
 
-# The blueprint has to be there before its views are; notices only declares.
+# The blueprint has to be there before its views are; notices and what listens only declare.
 from blueprints.visits import (  # noqa: F401
     about_person,
     absence_routes,
@@ -14,6 +14,7 @@ from blueprints.visits import (  # noqa: F401
     follow_up_routes,
     handover_routes,
     journal_import,
+    merged,
     notices,
     pairing_routes,
     round_routes,
