@@ -10,9 +10,12 @@ from blueprints.documents.kinds import (
     APPOINTMENT,
     CERTIFICATE,
     GROWTH,
+    MINUTES,
     NOTICE,
     PLAN,
     PROOF,
+    PUBLIC_NOTICE,
+    REMINDER,
     REPORT,
     STATEMENT,
     SUMMARY,
@@ -22,6 +25,8 @@ from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.people import served, usual_reason
 from blueprints.documents.records import account_of
 from core.clock import local, today
+
+WISHES_ANNOUNCED = "以下心愿由邻居和志愿者自愿认领，现予公示，请大家监督。"
 
 
 def fill_in(form: PaperForm) -> None:
@@ -41,14 +46,49 @@ def _from_activity(form: PaperForm) -> None:
     form["body"].data = (sources.plan_lines if is_plan else sources.summary_lines)(activity)
 
 
-def _notice_of_activity(form: PaperForm) -> None:
+def _minutes_of_activity(form: PaperForm) -> None:
+    """Begin the minutes of what was held, its record as what everybody said."""
     activity = sources.activity_for(request.args.get("activity", type=int))
     if activity is None:
+        return
+    form["title"].data = f"{activity.title}纪要"
+    form["held"].data, form["place"].data = sources.held_on(activity), activity.place
+    form["chair"].data = (activity.leader and activity.leader.name) or form["chair"].data
+    form["reports"].data = activity.write_up.splitlines()
+
+
+def _notice(form: PaperForm) -> None:
+    """Invite to an activity, or write to those who live where one stands."""
+    activity = sources.activity_for(request.args.get("activity", type=int))
+    if activity is None:
+        form["scope"].data = _neighbours("{}全部住户")
         return
     form["subject"].data = f"“{activity.title}”请您来"
     form["matter"].data = f"我们办“{activity.title}”，欢迎各位邻居来。"
     form["time"].data, form["place"].data = sources.held_on(activity), activity.place
     form["remove_on"].data = local(activity.ends_at).date() + timedelta(days=1)
+
+
+def _reminder(form: PaperForm) -> None:
+    form["details"].data = _neighbours("请{}的邻居留意") or form["details"].data
+
+
+def _neighbours(words: str) -> str:
+    """Put the building or estate on whose page one stood into these words; nothing without."""
+    place = sources.place_named(
+        request.args.get("building", type=int), request.args.get("estate", type=int)
+    )
+    return words.format(place) if place else ""
+
+
+def _wishes_of_month(form: PaperForm) -> None:
+    """Tell everybody how a month's wishes went."""
+    month = _asked_month()
+    if month is None:
+        return
+    form["subject"].data = f"{month.year}年{month.month}月微心愿办理情况"
+    form["matter"].data = form["matter"].data or WISHES_ANNOUNCED
+    form["entries"].data = sources.wishes_told(month)
 
 
 def _pick_volunteer(form: PaperForm) -> None:
@@ -78,8 +118,13 @@ def _growth_of(form: PaperForm) -> None:
         form["student"].data = account
 
 
+def _asked_month() -> date | None:
+    """Read the month of the address, written 2026-09 or as its first day."""
+    return request.args.get("month", type=lambda text: date.fromisoformat(f"{text[:7]}-01"))
+
+
 def _report_of_month(form: PaperForm) -> None:
-    month = request.args.get("month", type=lambda text: date.fromisoformat(f"{text}-01"))
+    month = _asked_month()
     if month and month.isoformat() in dict(form["month"].choices):
         form["month"].data = month.isoformat()
 
@@ -87,7 +132,10 @@ def _report_of_month(form: PaperForm) -> None:
 _FILLERS: dict[str, Callable[[PaperForm], None]] = {
     PLAN: _from_activity,
     SUMMARY: _from_activity,
-    NOTICE: _notice_of_activity,
+    MINUTES: _minutes_of_activity,
+    NOTICE: _notice,
+    REMINDER: _reminder,
+    PUBLIC_NOTICE: _wishes_of_month,
     CERTIFICATE: _pick_volunteer,
     STATEMENT: _pick_volunteer,
     PROOF: _pick_volunteer,

@@ -9,19 +9,20 @@ from typing import Any
 
 from flask import url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.activities.access import activities_visible_to
 from blueprints.activities.models import Activity
-from blueprints.households.models import Household
+from blueprints.households.access import buildings_visible_to, estates_visible_to
+from blueprints.households.models import Building, Consent, Estate, Household, Resident
 from blueprints.teams.models import ServiceEntry, Volunteer
 from blueprints.teams.queries import Term, filtered, minutes_by_volunteer
-from blueprints.wishes.access import wishes_visible_to
+from blueprints.wishes.access import ON_THE_WALL, wishes_visible_to
 from blueprints.wishes.models import Wish
-from blueprints.wishes.queries import may_hang
-from blueprints.wishes.states import CLAIMED
-from core.clock import local
+from blueprints.wishes.queries import fulfilled_within, may_hang
+from blueprints.wishes.states import CLAIMED, PUBLISHED
+from core.clock import local, today
 from core.db import db
 from core.papers import chinese_date
 from core.settings import setting
@@ -54,6 +55,59 @@ def wish_words(wish: Wish) -> dict[str, Any]:
         "until": "",
         "is_taken": wish.standing == CLAIMED,
     }
+
+
+def wishes_told(month: date) -> dict[str, Any]:
+    """Return what became of the wishes made public or made real in a month, for a 公示.
+
+    Under their numbers and public words; who took one on stays unnamed. Those whose household
+    said no to publication are left out.
+    """
+    term = Term.month_of(month)
+    real = and_(*fulfilled_within(month.year, month.month))
+    told = (
+        wishes_visible_to(current_user)
+        .where(
+            Wish.state.in_(ON_THE_WALL),
+            or_(Wish.published_on.between(term.first, term.last), Wish.claims.any(real)),
+            ~is_refused(),
+        )
+        .order_by(Wish.year, Wish.number)
+        .limit(MOST_WISHES)
+    )
+    rows = [[wish.label, wish.public_text, *_progress(wish)] for wish in db.session.scalars(told)]
+    return {"heads": ["心愿编号", "心愿", "认领", "进展"], "rows": rows}
+
+
+def _progress(wish: Wish) -> tuple[str, str]:
+    """Return who took a wish on, unnamed, and how far it is."""
+    if wish.standing == PUBLISHED:
+        return "等您认领", "待认领"
+    return "志愿者", "在办" if wish.standing == CLAIMED else "已实现"
+
+
+def is_refused() -> ColumnElement[bool]:
+    """The condition under which somebody whose wish it is said no to publication, or took their
+    yes back, as ``refuses_publication`` tells it."""
+    asked = (Consent.kind == "publish", Consent.given_on <= today())
+    latest = select(func.max(Consent.id)).where(*asked).group_by(Consent.resident_id)
+    theirs = or_(Wish.resident_id.is_(None), Wish.resident_id == Resident.id)
+    refusal = select(Consent.id).join(Consent.resident)
+    return refusal.where(
+        Consent.id.in_(latest),
+        Consent.answer != "granted",
+        Resident.household_id == Wish.household_id,
+        theirs,
+    ).exists()
+
+
+def place_named(building_id: int | None, estate_id: int | None) -> str:
+    """Return the name of a building, or of an estate; nothing where one may see neither."""
+    named = buildings_visible_to(current_user).where(Building.id == building_id)
+    if building_id is None:
+        named = estates_visible_to(current_user).where(Estate.id == estate_id)
+    found = db.session.scalar(named)
+    return found.name if found else ""
 
 
 def people_with_service() -> list[tuple[str, str]]:
