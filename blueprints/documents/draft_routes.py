@@ -68,16 +68,20 @@ def write(form: PaperForm, paper: Document | None = None) -> ResponseReturnValue
     return answer
 
 
-def form_page(form: PaperForm, **context: Any) -> ResponseReturnValue:
+def form_page(
+    form: PaperForm, paper: Document | None = None, **context: Any
+) -> ResponseReturnValue:
     """Show the form with what the paper will look like; or the part that a fragment wants."""
     if asks_for_reason(form):
         return render_template("documents/_reason.html", form=form)
     errors = {} if asks_for_preview() else dict(form.errors)
-    preview = preview_of_form(form)
+    preview = preview_of_form(form, paper)
     form.tell(errors)
     if asks_for_preview() and wants_fragment():
         return render_template("documents/_sample.html", preview=preview)
-    page = render_template(f"documents/{form.template}.html", form=form, preview=preview, **context)
+    page = render_template(
+        f"documents/{form.template}.html", form=form, paper=paper, preview=preview, **context
+    )
     return page, 422 if errors else 200
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from blueprints.documents.all_forms import FORMS
 from blueprints.documents.contents import Numbering
 from blueprints.documents.examples import PERSON, example
+from blueprints.documents.exceptions import PublicException
 from blueprints.documents.kinds import KINDS, Kind
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm, each_filled
@@ -26,7 +27,7 @@ from blueprints.documents.paper_settings import (
     serial_by,
     usual_issuer,
 )
-from blueprints.documents.readiness import PaperNotReady, checked_content
+from blueprints.documents.readiness import PaperNotReady, agreed_on, checked_content
 from core.clock import today
 from core.db import db
 from core.htmx import wants_fragment
@@ -47,19 +48,22 @@ class Preview:
     problem: str = ""
 
 
-def preview_of_form(form: PaperForm) -> Preview:
-    """Show a paper as far as its form is filled in; what is missing is told by an example."""
+def preview_of_form(form: PaperForm, draft: Document | None = None) -> Preview:
+    """Show a paper as far as its form is filled in; what is missing is told by an example.
+
+    `draft` is what the form began with: words that two people let through stay let through.
+    """
     wrong = [field for field in form.shown_fields() if field.errors and field.data]
     if wrong:
         return Preview(problem=f"{wrong[0].label.text}：{wrong[0].errors[0]}")
     kind, day = KINDS[form.kind], form.dated_on.data or today()
+    said, own = form.words(), own_words(form.kind)
     typed = {
-        name: word
-        for name, word in form.words().items()
-        if word not in _BLANK or may_be_blank(kind, name)
+        name: word for name, word in said.items() if word not in _BLANK or may_be_blank(kind, name)
     }
-    words = example(form.kind, day) | typed | own_words(form.kind)
-    return drawn(kind, words, day, manner_of(form.kind).black, Numbering(verify_url=_URL))
+    words, agreed = example(form.kind, day) | typed | own, draft and agreed_on(draft, said | own)
+    numbering = Numbering(verify_url=_URL)
+    return drawn(kind, words, day, manner_of(form.kind).black, numbering, agreed)
 
 
 def may_be_blank(kind: Kind, name: str) -> bool:
@@ -84,11 +88,17 @@ def preview_of_settings(code: str, chosen: PaperSettings) -> Preview:
 
 
 def drawn(
-    kind: Kind, words: dict[str, Any], day: date, black: bool, numbering: Numbering
+    kind: Kind,
+    words: dict[str, Any],
+    day: date,
+    black: bool,
+    numbering: Numbering,
+    agreed: PublicException | None = None,
 ) -> Preview:
     """Draw a paper of these words."""
+    paper = Document(kind=kind.code, content=words, dated_on=day)
     try:
-        content = checked_content(Document(kind=kind.code, content=words, dated_on=day), numbering)
+        content = checked_content(paper, numbering, agreed)
         if wants_fragment():
             # Nothing more is read: nobody waits for the lock while it is drawn.
             db.session.rollback()

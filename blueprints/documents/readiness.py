@@ -68,11 +68,16 @@ class PaperNotReady(RuleBroken):
 
 def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> PaperContent:
     """Return what the draft will say. Raise PaperNotReady with everything that stands against it."""
-    return _printable(draft.of_kind, checked_content(draft, numbering))
+    return _printable(draft.of_kind, checked_content(draft, numbering, agreed_on(draft)))
 
 
-def checked_content(draft: Document, numbering: Numbering) -> PaperContent:
-    """Return what the draft will say, before it is set. Raises PaperNotReady."""
+def checked_content(
+    draft: Document, numbering: Numbering, agreed: PublicException | None
+) -> PaperContent:
+    """Return what the draft will say, before it is set. Raises PaperNotReady.
+
+    `agreed`: what two people let through of these very words.
+    """
     demo = current_app.config["LINLI_DEMO"]
     try:
         if not draft.of_kind.is_public:
@@ -80,7 +85,6 @@ def checked_content(draft: Document, numbering: Numbering) -> PaperContent:
             return paper_content(draft, _nothing_public, numbering, demo)
         names = names_in(draft)
         phones = [setting("duty_phone"), draft.content.get("phone", "")]
-        agreed = _agreed(draft)
         stops = [
             problem
             for problem in (*_private_words(draft, names, phones), *_private_phone(draft))
@@ -119,10 +123,11 @@ def _strings(word: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _agreed(draft: Document) -> PublicException | None:
-    """Return what two people let through, if it was these very words."""
+def agreed_on(draft: Document, words: dict[str, Any] | None = None) -> PublicException | None:
+    """Return what two people let through, if it was these very words: the draft's, unless said."""
     exception = exception_for(draft.id)
-    return exception if exception and exception.allows(draft.content) else None
+    said = draft.content if words is None else words
+    return exception if exception and exception.allows(said) else None
 
 
 def _cleared(names: NameIndex, phones: list[str], agreed: PublicException | None) -> Clear:

@@ -1,14 +1,16 @@
 """What the scan stops, two people may let through: one says why, another agrees."""
 
+import re
 from typing import Any
 
 import pytest
 
 from core.audit import AuditEntry
+from core.clock import today
 from core.db import db
 from tests import factories
 from tests.documents.conftest import stored
-from tests.documents.drafts import notice_draft
+from tests.documents.drafts import NOTICE, notice_draft
 
 REASON = {"reason": "301是门面房，不是住户"}
 
@@ -44,6 +46,24 @@ def test_a_second_person_agrees_and_both_stay_on_the_paper(
     page = secretary.get(f"/documents/{draft.id}").text
     assert "秦若川、顾长青" in page
     assert REASON["reason"] in page
+
+
+def test_the_preview_beside_the_form_knows_what_two_people_let_through(
+    secretary: Any, browser: Any, gu: Any
+) -> None:
+    typed = NOTICE | {"matter": "装修请到301室登记。", "dated_on": today().isoformat()}
+    page = secretary.send("/documents/new/notice", typed).location
+    secretary.send(f"{page}/exception", REASON)
+    assert "不能有：门牌" in sample_of(secretary.get(f"{page}/edit").text)
+    browser(gu).send(f"{page}/exception/agreement")
+    sample = sample_of(secretary.get(f"{page}/edit").text)
+    assert "装修请到301室登记" in re.sub(r"\s|<[^>]*>", "", sample)
+    changed = typed | {"matter": "装修请到302室登记。", "preview": "1"}
+    assert "不能有：门牌" in sample_of(secretary.send(f"{page}/edit", changed).text)
+
+
+def sample_of(page: str) -> str:
+    return page.split('id="sample"')[1]
 
 
 def test_other_words_need_another_agreement(
