@@ -87,6 +87,12 @@ def household(
     return home
 
 
+def head(home: Household) -> Resident:
+    """Return the person the household is named after."""
+    of_home = db.select(Resident).where(Resident.household_id == home.id)
+    return db.session.scalars(of_home.order_by(Resident.position).limit(1)).one()
+
+
 def resident(home: Household, name: str = "祝婆婆", **fields: Any) -> Resident:
     person = saved(Resident(household_id=home.id, name=name, position=1, **fields))
     reindex(home.id)

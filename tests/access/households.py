@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from blueprints.households.models import Resident
-from core.db import db
+from tests import factories
 from tests.access.cases import Case, all_get
 
 paired_and_secretary = all_get(404, student=200, secretary=200)
@@ -47,9 +46,7 @@ def nameless(w: Any) -> dict[str, str]:
 
 def build(w: Any) -> None:
     """Name the person who lives in the world's household."""
-    w.resident = db.session.scalar(
-        db.select(Resident).where(Resident.household_id == w.household.id)
-    )
+    w.resident = factories.head(w.household)
 
 
 CASES = [

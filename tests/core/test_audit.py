@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from blueprints.households.models import Resident
 from core.audit import HIDDEN, AuditEntry, first_broken_entry
 from core.db import db
 from tests import factories
@@ -39,7 +38,7 @@ def test_private_words_are_recorded_as_changed_but_not_repeated(app: Flask) -> N
     assert HIDDEN in trail
     assert "祝小满" not in trail
     assert "10012345678" not in trail
-    resident = db.session.scalars(db.select(Resident).where(Resident.household_id == home.id)).one()
+    resident = factories.head(home)
     resident.name = "祝大满"
     db.session.commit()
     assert entries("resident")[-1].before == {"name": HIDDEN}

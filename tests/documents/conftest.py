@@ -10,6 +10,7 @@ from flask import Flask
 from blueprints.documents import guessing
 from blueprints.documents.models import Document
 from core.db import db
+from tests.documents.batches import served
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,12 @@ def issued(app: Flask, secretary: Any) -> Callable[[Document], Document]:
         return stored(draft)
 
     return issue
+
+
+@pytest.fixture
+def people(qin: Any) -> list[Any]:
+    """Three people with a hundred confirmed hours each."""
+    return [served(qin, name, 100) for name in ("林一舟", "方晓禾", "陶予安")]
 
 
 def stored(paper: Document) -> Document:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from core.papers import PublicTable, Table
+from core.papers import Table
 from core.press import print_certificates, print_drawn
 from core.prints.appointment import AppointmentContent, draw_appointment
 from core.prints.blocks import Chart, Figure
@@ -15,32 +15,24 @@ from core.prints.building import (
     MapUnit,
     draw_building_map,
 )
-from core.prints.claim_cards import ClaimCardsContent, draw_claim_cards, draw_claim_slips
+from core.prints.claim_cards import draw_claim_cards, draw_claim_slips
 from core.prints.formal import MinutesContent, TextContent, draw_minutes, draw_text
 from core.prints.forms import SignInContent, VisitFormContent, draw_sign_in, draw_visit_form
 from core.prints.growth import GrowthContent, Milestone, draw_growth
 from core.prints.posted import (
-    PublicNoticeContent,
-    ReminderContent,
     draw_notice,
     draw_public_notice,
     draw_reminder,
 )
 from core.prints.report import ReportContent, ReportPhoto, draw_report
 from core.prints.statement import StatementContent, draw_statement
-from core.prints.wishes import PublicWish, WishWallContent, draw_wish_wall
-from tests.documents.contents import certificate, notice, public
+from core.prints.wishes import draw_wish_wall
+from tests.documents.contents import certificate, notice
+from tests.documents.posted_samples import DAY, cards, public_notice, reminder, wall
 
-ISSUER, DAY, URL = "安和物业（演示）", date(2026, 9, 28), "https://linli.example/verify/K3QX7M"
-HANGS = {
-    "issuer": public("桥机嘉园物业服务中心"),
-    "phone_label": public("24小时值班电话"),
-    "phone": "100 0000 0001",
-    "issued_on": DAY,
-    "remove_on": date(2026, 10, 15),
-    "serial": "示字〔2026〕第0009号",
-    "demo": True,
-}
+ISSUER, URL = "安和物业（演示）", "https://linli.example/verify/K3QX7M"
+
+
 CHECKED = {
     "issuer": ISSUER,
     "issued_on": DAY,
@@ -49,6 +41,8 @@ CHECKED = {
     "verify_url": URL,
     "demo": True,
 }
+
+
 SIGNED = {"issuer": ISSUER, "issued_on": DAY, "serial": "谢字〔2026〕第0001号", "demo": True}
 
 
@@ -115,68 +109,6 @@ def statement(rows: int = 12, **changes: Any) -> StatementContent:
     return StatementContent(**CHECKED | words | changes)
 
 
-def public_table(rows: int) -> PublicTable | None:
-    heads = tuple(map(public, ("心愿编号", "心愿", "认领", "进展")))
-    cells = [
-        (f"2026-{n + 10:03}", "换一个水龙头" if n % 2 else "旧照片翻印一张", "志愿者", "已实现")
-        for n in range(rows)
-    ]
-    return PublicTable(heads, tuple(tuple(map(public, row)) for row in cells)) if rows else None
-
-
-def public_notice(rows: int = 7, **changes: Any) -> PublicNoticeContent:
-    words = {
-        "subject": public("第三季度微心愿办理情况"),
-        "matter": public("以下心愿由邻居和志愿者自愿认领，现予公示，请大家监督。"),
-        "entries": public_table(rows),
-        "shown_from": date(2026, 10, 8),
-        "shown_until": date(2026, 10, 14),
-        "objections": public("党群驿站意见箱，或打下方电话"),
-    }
-    return PublicNoticeContent(**HANGS | words | changes)
-
-
-def reminder(**changes: Any) -> ReminderContent:
-    words = {
-        "message": public("电动自行车请到车棚充电"),
-        "details": public("不进楼道　不进电梯　不飞线"),
-        "picture": 1,
-    }
-    return ReminderContent(**HANGS | words | changes)
-
-
-WISHES = (
-    ("老花镜一副", "thing"), ("修一台老收音机", "help"), ("浴室防滑垫一块", "thing"),
-    ("陪同外出办事半天", "company"), ("磨两把菜刀", "help"), ("大字版《红楼梦》", "thing"),
-    ("每周聊天半小时，听听老故事", "company"),
-)  # fmt: skip
-
-
-def wishes(count: int = len(WISHES)) -> tuple[PublicWish, ...]:
-    return tuple(
-        PublicWish(
-            public(f"2026-{n + 17:03}"),
-            public(WISHES[n % len(WISHES)][0]),
-            public(WISHES[n % len(WISHES)][1]),
-            public("桥机嘉园的一位居民"),
-            public(f"https://linli.example/wishes/{n + 17}"),
-            date(2026, 10, 12) if n % 3 else None,
-            n == 4,
-        )
-        for n in range(count)
-    )
-
-
-def wall(is_large: bool = False, **changes: Any) -> WishWallContent:
-    slogan = public("每个小小的心愿，都在等一位好邻居")
-    words = {"slogan": slogan, "wishes": wishes(), "is_large": is_large}
-    return WishWallContent(**HANGS | words | changes)
-
-
-def cards(**changes: Any) -> ClaimCardsContent:
-    return ClaimCardsContent(**HANGS | {"wishes": wishes(4)} | changes)
-
-
 def sign_in(**changes: Any) -> SignInContent:
     people = (
         ("林一舟", "爱心服务队", True),
@@ -226,6 +158,8 @@ FIGURES = (
     Figure("活动", "6", "场", ""),
     Figure("微心愿", "5", "件", "本月实现"),
 )
+
+
 CHART = Chart(
     "近六个月（小时）", tuple(f"{n}月" for n in range(4, 10)), (118, 125, 0, 97, 103, 156)
 )

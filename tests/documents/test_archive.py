@@ -19,7 +19,8 @@ from core.press import Manner, print_drawn
 from core.prints.report import draw_report
 from core.prints.wishes import draw_wish_wall
 from tests.documents.contents import certificate
-from tests.documents.samples import report, wall
+from tests.documents.posted_samples import wall
+from tests.documents.samples import report
 
 CASES = pytest.mark.parametrize(
     "content,draw",

@@ -1,80 +1,16 @@
 """Many papers in one action: all of them with their numbers, or none and no number used."""
 
-import signal
-import time
 from typing import Any
 
-import pytest
-
-from blueprints.accounts.models import User
-from blueprints.documents import batch_actions, batch_routes, pressroom
 from blueprints.documents.batches import Batch
-from blueprints.documents.models import Document, IssuedFile, PrintRun, SerialCounter
+from blueprints.documents.models import Document, IssuedFile, PrintRun
 from core.clock import today
 from core.dates import format_minutes
 from core.db import db
 from tests import factories
+from tests.documents.batches import SIGNED, batch_of, finished, serials, served, words
 from tests.documents.conftest import words_in
 from tests.documents.drafts import certificate_draft
-
-
-def served(qin: Any, name: str, hours: int, **fields: Any) -> Any:
-    """Somebody with so many confirmed hours this year."""
-    person = factories.volunteer(name, **fields)
-    known = db.session.scalar(db.select(User).where(User.username == "tao"))
-    proposer = known or factories.user("tao", "陶予安", ["student"])
-    for day in range(0, hours, 10):
-        minutes = min(hours - day, 10) * 60
-        factories.service_entry(person, proposer, minutes, "confirmed", qin)
-    return person
-
-
-SIGNED = {"dated_on": today().isoformat(), "issuer": "安和物业"}
-
-
-@pytest.fixture
-def people(qin: Any) -> list[Any]:
-    return [served(qin, name, 100) for name in ("林一舟", "方晓禾", "陶予安")]
-
-
-def words(people: list[Any], **changes: str) -> dict[str, Any]:
-    return {
-        "people": [str(one.id) for one in people],
-        "honour": "年度优秀志愿者",
-        "reason": "",
-        "dated_on": today().isoformat(),
-        "issuer": "安和物业",
-    } | changes
-
-
-def finished(batch_id: int) -> Batch:
-    """Wait for the thread, then read the batch anew."""
-    deadline = time.monotonic() + 60
-    while progress := batch_routes._running.get(batch_id):
-        progress.thread.join(1)
-        assert time.monotonic() < deadline
-    db.session.rollback()
-    batch = db.session.get_one(Batch, batch_id, populate_existing=True)
-    # The test's own transaction must not keep the next batch from writing.
-    db.session.expunge(batch)
-    db.session.rollback()
-    return batch
-
-
-def batch_of(secretary: Any, people: list[Any], **changes: str) -> Batch:
-    answer = secretary.send("/batches/new", words(people, **changes))
-    assert answer.status_code == 303, answer.text
-    return finished(int(answer.location.rsplit("/", 1)[1]))
-
-
-def serials() -> list[str]:
-    db.session.rollback()
-    return list(db.session.scalars(db.select(Document.serial).order_by(Document.id)))
-
-
-def last_number() -> int:
-    db.session.rollback()
-    return db.session.scalar(db.select(SerialCounter.last)) or 0
 
 
 def test_who_can_get_one_and_why_others_cannot(secretary: Any, qin: Any, issued: Any) -> None:
@@ -152,96 +88,6 @@ def test_people_are_found_by_wish_team_and_activity(secretary: Any, qin: Any, li
         page = secretary.get(f"/batches/new?{asked}").text
         shown = [one.id for one in (member, claimer) if f'id="p-{one.id}"' in page]
         assert shown == ([found.id] if found else [])
-
-
-def test_a_killed_press_issues_nothing_and_uses_no_number(
-    monkeypatch: Any, secretary: Any, people: list[Any]
-) -> None:
-    real = pressroom._asked
-
-    def killed_at_the_second(press: Any, line: bytes, number: int) -> bytes:
-        if number == 1:
-            press.send_signal(signal.SIGKILL)
-            press.wait()
-        return real(press, line, number)
-
-    monkeypatch.setattr(pressroom, "_asked", killed_at_the_second)
-    batch = batch_of(secretary, people)
-    assert batch.state == "failed"
-    assert "一份也没有签发" in batch.problem
-    assert (serials(), last_number()) == ([], 0)
-    monkeypatch.undo()
-    assert secretary.send(f"/batches/{batch.id}/start").status_code == 303
-    assert finished(batch.id).state == "done"
-    assert last_number() == 3
-
-
-def test_after_a_restart_in_the_middle_it_is_told_and_can_go_on(
-    monkeypatch: Any, secretary: Any, people: list[Any]
-) -> None:
-    monkeypatch.setattr(batch_routes, "start", lambda _batch_id: None)
-    answer = secretary.send("/batches/new", words(people))
-    page = secretary.get(answer.location).text
-    assert "中途断了" in page
-    assert serials() == []
-    monkeypatch.undo()
-    assert secretary.send(f"{answer.location}/start").status_code == 303
-    batch = finished(int(answer.location.rsplit("/", 1)[1]))
-    assert batch.state == "done"
-    assert secretary.send(f"{answer.location}/start").status_code == 409
-    assert last_number() == 3
-
-
-def test_one_paper_that_does_not_fit_stops_all_and_is_named(
-    secretary: Any, people: list[Any]
-) -> None:
-    people[1].name = "禾" * 60
-    db.session.commit()
-    batch = batch_of(secretary, people)
-    assert batch.state == "failed"
-    assert "禾" * 60 in batch.problem
-    assert "太长" in batch.problem
-    assert (serials(), last_number()) == ([], 0)
-
-
-def test_a_disk_that_is_full_at_the_end_leaves_no_paper_and_no_number(
-    monkeypatch: Any, secretary: Any, people: list[Any]
-) -> None:
-    def full(*_args: Any) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(batch_actions, "_place", full)
-    batch = batch_of(secretary, people)
-    assert batch.state == "failed"
-    assert (serials(), last_number()) == ([], 0)
-
-
-def test_somebody_who_issues_in_between_takes_no_number_away(
-    monkeypatch: Any, secretary: Any, qin: Any, people: list[Any]
-) -> None:
-    real, times = batch_actions.enter, []
-
-    def enter(batch: Batch, printed: Any, by: Any) -> None:
-        if not times:
-            times.append(1)
-            batch_actions.take_numbers("certificate", today().year, 1)
-            db.session.commit()
-            batch = db.session.get_one(Batch, batch.id)
-        real(batch, printed, by)
-
-    monkeypatch.setattr(batch_actions, "enter", enter)
-    assert batch_of(secretary, people).state == "done"
-    assert serials() == [f"荣字〔{today().year}〕第000{n}号" for n in (2, 3, 4)]
-
-
-def test_two_secretaries_at_once_get_numbers_without_gap_or_collision(
-    secretary: Any, qin: Any, people: list[Any]
-) -> None:
-    others = [served(qin, name, 100) for name in ("贺知夏", "沈怀谷")]
-    answers = [secretary.send("/batches/new", words(some)) for some in (people, others)]
-    ids = [int(answer.location.rsplit("/", 1)[1]) for answer in answers]
-    assert [finished(each).state for each in ids] == ["done", "done"]
-    assert sorted(serials()) == [f"荣字〔{today().year}〕第000{n}号" for n in range(1, 6)]
 
 
 def test_nobody_chosen_and_a_false_claim_are_told(secretary: Any, people: list[Any]) -> None:

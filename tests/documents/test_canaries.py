@@ -39,11 +39,8 @@ def full_of_private_words(qin: Any, gu: Any, lin: Any) -> None:
     """Every canary stands somewhere: a name, a phone, a door, the inside words of a wish."""
     room = factories.room(factories.building(factories.estate()), number="1203")
     home = factories.household(room, name="祝秀英", phone="10077776666")
-    from blueprints.households.models import Resident
 
-    db.session.scalar(
-        db.select(Resident).where(Resident.household_id == home.id)
-    ).honorific = "婆婆"
+    factories.head(home).honorific = "婆婆"
     factories.wish(
         home,
         qin,

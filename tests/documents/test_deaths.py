@@ -19,9 +19,9 @@ from blueprints.documents import batch_routes
 from blueprints.documents.models import Document, IssuedFile, SerialCounter
 from core.db import db
 from tests import factories
+from tests.documents.batches import finished, served, words
 from tests.documents.drafts import certificate_draft
 from tests.documents.over_the_wire import Clerk, Server
-from tests.documents.test_batches import finished, served, words
 
 # Each round starts a server and kills it; bounded, so that the test can always be run.
 ROUNDS, DRAFTS, PEOPLE = 3, 40, 12

@@ -26,19 +26,16 @@ from core.prints.statement import draw_statement
 from core.prints.wishes import draw_wish_wall
 from core.typeset import TextTooLong
 from tests.documents.contents import certificate, notice, public, spaced
+from tests.documents.posted_samples import public_notice, reminder, wall, wishes
 from tests.documents.samples import (
     PAPERS,
     appointment,
     growth,
     letter,
     minutes,
-    public_notice,
-    reminder,
     report,
     sign_in,
     statement,
-    wall,
-    wishes,
 )
 
 MM = 72 / 25.4

@@ -10,7 +10,7 @@ from blueprints.wishes.models import Wish
 from core.clock import today
 from core.db import db
 from tests import factories
-from tests.documents.test_batches import served
+from tests.documents.batches import served
 
 
 def links_on(page: str) -> list[str]:

@@ -6,7 +6,8 @@ from core.press import print_drawn
 from core.prints.claim_cards import draw_claim_cards
 from tests.documents.contents import public
 from tests.documents.pictures import all_pages, approved, changed_regions, ink
-from tests.documents.samples import PAPERS, cards, wishes
+from tests.documents.posted_samples import cards, wishes
+from tests.documents.samples import PAPERS
 
 
 @pytest.mark.parametrize("name", PAPERS)

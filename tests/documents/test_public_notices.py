@@ -23,10 +23,7 @@ def known(qin: Any) -> None:
     """A database full of people: 祝秀英, whom all call 祝婆婆, in 1203; a volunteer; a colleague."""
     room = factories.room(factories.building(factories.estate()), number="1203")
     home = factories.household(room, name="祝 秀英", phone="10077776666")
-    from blueprints.households.models import Resident
-
-    head = db.session.scalar(db.select(Resident).where(Resident.household_id == home.id))
-    head.honorific = "婆婆"
+    factories.head(home).honorific = "婆婆"
     factories.volunteer("欧阳守信").phone = "100 5555 4444"
     db.session.commit()
 

@@ -19,10 +19,6 @@ from tests.documents.drafts import notice_draft
 from tests.wishes.journeys import whole, wish_that_is
 
 
-def head_of(home: Household) -> Resident:
-    return db.session.scalar(db.select(Resident).where(Resident.household_id == home.id))
-
-
 def answer(browser: Any, resident: Resident, said: str, kind: str = "publish") -> None:
     """Note an answer; what is withdrawn was granted before."""
     for each in ("granted", said) if said == "withdrawn" else (said,):
@@ -76,7 +72,7 @@ def test_the_sheet_with_the_wish_comes_down_today_and_the_wish_leaves_the_wall(
     paper = hung(f"心愿{wish.label}等您来认领。")
     hung("楼道大扫除，请把杂物收回家中。")
     assert due() == []
-    answer(secretary, head_of(home), said)
+    answer(secretary, factories.head(home), said)
     assert due() == [CONSENT_WITHDRAWN]
     assert state(wish) == "withdrawn"
     assert CONSENT_WITHDRAWN in secretary.get("/postings?show=due").text
@@ -86,7 +82,7 @@ def test_the_sheet_with_the_wish_comes_down_today_and_the_wish_leaves_the_wall(
 
 def test_it_is_not_hung_again(secretary: Any, hung: Any, home: Household, wish: Wish) -> None:
     paper = hung(f"心愿{wish.label}等您来认领。")
-    answer(secretary, head_of(home), "withdrawn")
+    answer(secretary, factories.head(home), "withdrawn")
     spot = {"place": "二楼", "posted_on": "2026-01-01", "down_on": "2026-12-01", "unit": ""}
     again = secretary.send(f"/documents/{paper.id}/postings", spot | {"building": ""})
     assert again.status_code == 409
@@ -99,8 +95,8 @@ def test_another_question_and_another_household_change_nothing(
     hung(f"心愿{wish.label}等您来认领。")
     other = factories.room(factories.building(factories.estate("侨亚小区")))
     next_door = factories.household(other, "翟爹爹", "10000000002")
-    answer(secretary, head_of(home), "withdrawn", "photo")
-    answer(secretary, head_of(next_door), "withdrawn")
+    answer(secretary, factories.head(home), "withdrawn", "photo")
+    answer(secretary, factories.head(next_door), "withdrawn")
     assert due() == []
     assert state(wish) == "published"
 
@@ -111,7 +107,7 @@ def test_another_residents_own_wish_stays(
     grandson = factories.resident(home, "祝小满")
     answer(secretary, grandson, "withdrawn")
     assert state(wish) == "withdrawn"  # asked for by the household as a whole
-    his = wish_that_is(PUBLISHED, home, qin, resident_id=head_of(home).id)
+    his = wish_that_is(PUBLISHED, home, qin, resident_id=factories.head(home).id)
     answer(secretary, grandson, "declined")
     assert state(his) == "published"
 
@@ -121,7 +117,7 @@ def test_a_claimed_wish_stays_with_its_claimer_but_never_returns_to_the_wall(
 ) -> None:
     claim(whole(wish.id), lin, today() + timedelta(days=5))
     db.session.commit()
-    answer(secretary, head_of(home), "withdrawn")
+    answer(secretary, factories.head(home), "withdrawn")
     assert state(wish) == "claimed"
     release(whole(wish.id), lin, "没空")
     db.session.commit()
@@ -134,5 +130,5 @@ def test_a_sheet_that_is_down_already_is_left_as_it_was_noted(
     hung(f"心愿{wish.label}等您来认领。")
     posting_id = db.session.scalar(db.select(Posting.id))
     secretary.send(f"/postings/{posting_id}/takedown")
-    answer(secretary, head_of(home), "withdrawn")
+    answer(secretary, factories.head(home), "withdrawn")
     assert db.session.get_one(Posting, posting_id).withdrawn_reason == ""

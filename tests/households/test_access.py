@@ -26,18 +26,8 @@ def found(statement: Any) -> list[Any]:
 
 
 @pytest.fixture
-def estate(app: Flask) -> Any:
-    return factories.estate()
-
-
-@pytest.fixture
 def home(estate: Any) -> Any:
     return factories.household(factories.room(factories.building(estate)))
-
-
-@pytest.fixture
-def lin_here(estate: Any) -> Any:
-    return factories.user("lin", "林一舟", ["student"], [estate])
 
 
 def test_a_student_sees_in_full_only_a_paired_household(lin_here: Any, home: Any) -> None:

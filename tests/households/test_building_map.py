@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from blueprints.households.building_map import building_map
-from blueprints.households.models import Building, Consent, Resident, Room
+from blueprints.households.models import Building, Consent, Room
 from blueprints.visits.models import Visit
 from core.clock import today
 from core.db import db
@@ -177,7 +177,7 @@ def test_a_household_that_declined_visits_shows_as_no_visits_until_it_agrees(
 ) -> None:
     home = home_at(block, "301")
     met(home, qin, 100)
-    head = db.session.scalars(db.select(Resident).where(Resident.household_id == home.id)).one()
+    head = factories.head(home)
     factories.saved(Consent(resident_id=head.id, kind="visit", answer="declined"))
     assert (cell(block, "301").kind, cell(block, "301").word) == ("away", "免访")
     factories.saved(Consent(resident_id=head.id, kind="visit", answer="granted"))

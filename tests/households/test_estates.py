@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from blueprints.households.models import Building, Estate, Room, SearchTerm, Unit
 from blueprints.households.places import floor_of
@@ -12,11 +11,6 @@ from core.db import db
 from tests import factories
 
 REGULAR = {"units": "3", "floors": "7", "rooms_per_floor": "2"}
-
-
-@pytest.fixture
-def estate(app: Flask) -> Any:
-    return factories.estate()
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,6 @@ from tests import factories
 
 
 @pytest.fixture
-def estate(app: Any) -> Estate:
-    return factories.estate()
-
-
-@pytest.fixture
 def blocks(estate: Estate) -> tuple[Building, Building]:
     """A building in each of two estates, somebody living in both."""
     here = factories.building(estate, "示2栋")

@@ -26,7 +26,7 @@ def home(app: Flask, qin: Any) -> Household:
     """祝婆婆, alone, visited once, with a wish."""
     found = factories.household()
     found.remark = "耳朵不好"
-    head = head_of(found)
+    head = factories.head(found)
     head.birth_year, head.honorific = 1948, "婆婆"
     factories.saved(CareTag(resident_id=head.id, tag="alone"))
     factories.saved(
@@ -36,15 +36,10 @@ def home(app: Flask, qin: Any) -> Household:
     return found
 
 
-def head_of(found: Household) -> Resident:
-    people = db.select(Resident).where(Resident.household_id == found.id)
-    return db.session.scalars(people.order_by(Resident.position)).first()
-
-
 def test_everything_on_file_comes_in_one_archive_and_that_is_recorded(
     browser: Any, qin: Any, home: Household
 ) -> None:
-    head = head_of(home)
+    head = factories.head(home)
     answer = browser(qin).send(f"/residents/{head.id}/file")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
     assert [name.split(" ")[1] for name in archive.namelist()] == [
@@ -76,7 +71,7 @@ def everything_stored() -> str:
 
 
 def test_who_asks_is_forgotten_everywhere(browser: Any, qin: Any, home: Household) -> None:
-    head = head_of(home)
+    head = factories.head(home)
     assert erase(browser(qin), head).status_code == 303
     db.session.expire_all()
     stored = everything_stored()
@@ -89,7 +84,7 @@ def test_who_asks_is_forgotten_everywhere(browser: Any, qin: Any, home: Househol
 def test_a_forgotten_resident_is_no_volunteer_any_longer_and_the_hours_stay(
     browser: Any, qin: Any, lin: Any, home: Household
 ) -> None:
-    head = head_of(home)
+    head = factories.head(home)
     team = factories.team()
     helper = factories.volunteer("祝婆婆", of=team)
     helper.resident_id, helper.phone, helper.skills = head.id, "10000000007", "会织毛衣"
@@ -106,7 +101,7 @@ def test_a_forgotten_resident_is_no_volunteer_any_longer_and_the_hours_stay(
 
 
 def test_consents_are_withdrawn_with_it(browser: Any, qin: Any, home: Household) -> None:
-    head = head_of(home)
+    head = factories.head(home)
     erase(browser(qin), head)
     answers = db.session.execute(
         db.select(Consent.kind, Consent.answer).where(Consent.resident_id == head.id)
@@ -117,7 +112,7 @@ def test_consents_are_withdrawn_with_it(browser: Any, qin: Any, home: Household)
 
 def test_of_a_home_with_others_the_words_stay(browser: Any, qin: Any, home: Household) -> None:
     factories.resident(home, "祝小妹")
-    erase(browser(qin), head_of(home))
+    erase(browser(qin), factories.head(home))
     db.session.expire_all()
     assert db.session.scalars(db.select(Visit.note)).one() == NOTE
     assert db.session.get_one(Household, home.id).moved_out_on is None
@@ -125,9 +120,9 @@ def test_of_a_home_with_others_the_words_stay(browser: Any, qin: Any, home: Hous
 
 
 def test_forgetting_has_to_be_asked_for(browser: Any, qin: Any, home: Household) -> None:
-    answer = browser(qin).send(f"/residents/{head_of(home).id}/erasure")
+    answer = browser(qin).send(f"/residents/{factories.head(home).id}/erasure")
     assert answer.status_code == 422
-    assert head_of(home).name == "祝婆婆"
+    assert factories.head(home).name == "祝婆婆"
 
 
 def ended_pairing(student: Any, home: Household, ended: date) -> None:
@@ -154,7 +149,7 @@ def test_a_year_after_a_pairing_ended_notes_and_care_tags_go(
     db.session.expire_all()
     assert db.session.scalars(db.select(Visit.note)).one() == ""
     assert db.session.scalars(db.select(CareTag)).all() == []
-    assert head_of(home).name == "祝婆婆"
+    assert factories.head(home).name == "祝婆婆"
     assert "没有到期的" in client.get("/households/retention").text
     assert "retention" in db.session.scalars(db.select(AuditEntry.action)).all()
 

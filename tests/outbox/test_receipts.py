@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import event
 
 from blueprints.accounts.models import LoginSession
-from blueprints.households.models import Consent, Resident
+from blueprints.households.models import Consent
 from blueprints.visits.models import Visit, VisitPhoto
 from core import pictures
 from core.clock import now, today
@@ -188,7 +188,7 @@ def test_a_photo_that_is_none_is_refused_and_the_visit_stays(phone: Phone) -> No
 def test_photos_refused_meanwhile_are_not_taken_in(phone: Phone, home: Any) -> None:
     shot = Shot()
     phone.visit(shot)
-    head = db.session.scalar(db.select(Resident).where(Resident.household_id == home.id))
+    head = factories.head(home)
     db.session.add(
         Consent(
             resident_id=head.id, kind="photo", answer="refused", form="spoken", given_on=today()

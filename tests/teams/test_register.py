@@ -18,8 +18,7 @@ from tests.teams.test_volunteers import fields
 @pytest.fixture
 def zhu(app: Any) -> Resident:
     """祝婆婆, a resident."""
-    home = factories.household()
-    return db.session.scalars(db.select(Resident).where(Resident.household_id == home.id)).one()
+    return factories.head(factories.household())
 
 
 def test_the_secretary_says_which_resident_a_volunteer_is(

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from blueprints.households.models import Resident
 from blueprints.visits import extras
+from blueprints.visits.models import Visit
 from core.clock import today
 from core.db import db
 from tests import factories
@@ -31,7 +31,7 @@ def pairing(lin: Any, home: Any) -> Any:
 @pytest.fixture
 def head(home: Any) -> Any:
     """祝婆婆 herself."""
-    return db.session.scalar(db.select(Resident).where(Resident.household_id == home.id))
+    return factories.head(home)
 
 
 @pytest.fixture
@@ -44,6 +44,15 @@ def heard(app: Any) -> Iterator[list[dict[str, Any]]]:
 
     with extras.wish_heard.connected_to(listen):
         yield wishes
+
+
+def form_of(home: Any) -> str:
+    return f"/visits/new?household={home.id}"
+
+
+def visits() -> list[Visit]:
+    with_all = (db.selectinload(Visit.kind_rows), db.selectinload(Visit.met_rows))
+    return list(db.session.scalars(db.select(Visit).options(*with_all).order_by(Visit.id)))
 
 
 def told(**changes: Any) -> dict[str, Any]:

@@ -157,10 +157,7 @@ def test_a_neighbour_in_the_same_estate_is_not_named_either(
         factories.room(db.session.get(factories.Building, home.building_id), number="302"),
         name="翟国栋",
     )
-    neighbour_head = db.session.scalars(
-        db.select(factories.Resident).where(factories.Resident.household_id == neighbour.id)
-    ).one()
-    neighbour_head.honorific = "爹爹"
+    factories.head(neighbour).honorific = "爹爹"
     db.session.commit()
     found = wish("collected")
     for text in ("和翟爹爹一起下棋", "和翟国栋一起下棋"):
