@@ -12,8 +12,16 @@ htmx = HTMX()
 
 
 def init_app(app: Flask) -> None:
-    """Let every view ask what htmx said."""
+    """Let every view ask what htmx said, and tell a phone's outbox what was not saved."""
     htmx.init_app(app)
+    app.after_request(refused)
+
+
+def refused(response: Response) -> Response:
+    """A form that comes back to an outbox without a mistake in it asks for more: not saved yet."""
+    if OUTBOX in request.headers and request.method == "POST" and response.status_code == 200:
+        response.status_code = 422
+    return response
 
 
 def wants_fragment() -> bool:

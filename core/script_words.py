@@ -21,6 +21,7 @@ WORDS = {
     "photosWait": _l("记录已送达，照片待发送"),
     "sent": _l("已送达"),
     "received": _l("第 %(number)s 号，%(time)s 收到。", number="{number}", time="{time}"),
+    "taken": _l("%(time)s 收到。", time="{time}"),
     "trouble": _l("需处理"),
     "whyOffline": _l("存好了，有网自动发。"),
     "whyServer": _l("存好了。服务器这会儿没有收，过一会儿自动再发。"),

@@ -18,11 +18,13 @@ from blueprints.wishes.queries import (
     who_can_call_back,
     who_looks_after,
 )
-from blueprints.wishes.refusals import PublishingDeclined, WishAlreadyClaimed
+from blueprints.wishes.refusals import OnePhotoOnly, PublishingDeclined, WishAlreadyClaimed
 from blueprints.wishes.wording import proposed_text
 from core.clock import today
 from core.db import db
 from core.notices import settle, tell
+from core.photo_slots import home_of_photos
+from core.photos import Photo
 from core.settings import setting
 
 NUMBERING_ATTEMPTS = 5
@@ -136,6 +138,15 @@ def fulfil(wish: Wish, by: User, **proof: Any) -> None:
     wish.fulfil(by, **proof)
     settle(wish.claim)
     tell(who_can_call_back(wish), "claim_to_confirm", wish.claim, by=by)
+
+
+@home_of_photos("claim")
+def add_photo(claim_id: int, photo: Photo) -> None:
+    """Put the picture that followed its word into the claim. Raises ``OnePhotoOnly``."""
+    claim = db.session.get_one(Claim, claim_id)
+    if claim.photo_id:
+        raise OnePhotoOnly
+    claim.photo = photo
 
 
 def confirm(wish: Wish, by: User, words: str) -> None:

@@ -194,11 +194,11 @@ class Wish(db.Model):
         self, by: User, note: str, cost_yuan: int | None = None,
         photo: Photo | None = None, photo_shows_resident: bool = False,
     ) -> None:  # fmt: skip
-        """Say that it was done, with the proof."""
+        """Say that it was done, with the proof; its photo may follow."""
         self._take("fulfil", by)
         claim = self.claim
         claim.fulfilled_at, claim.proof_note, claim.cost_yuan = now(), note, cost_yuan
-        claim.photo, claim.photo_shows_resident = photo, bool(photo and photo_shows_resident)
+        claim.photo, claim.photo_shows_resident = photo, photo_shows_resident
 
     def confirm(self, by: User, words: str) -> None:
         """Record what the resident said when someone else called back."""

@@ -29,6 +29,15 @@ class AlreadyTakingPart(RuleBroken):
         return _("您已经在办这个心愿了。")
 
 
+class OnePhotoOnly(RuleBroken):
+    """A claim shows one picture of what was done."""
+
+    status = 422
+
+    def __str__(self) -> str:
+        return _("一个心愿只放一张照片，这张没有收。")
+
+
 class NotTakingPart(RuleBroken):
     def __str__(self) -> str:
         return _("您没有一起办这个心愿。")

@@ -34,6 +34,7 @@ from core.clock import today
 from core.dates import format_date
 from core.db import db
 from core.htmx import fragment, see_other, wants_fragment
+from core.photo_slots import expect_photos
 from core.photos import takes_photos
 from core.settings import setting
 
@@ -147,6 +148,7 @@ def fulfilment(wish_id: int) -> ResponseReturnValue:
     if not (form.validate_on_submit() and form.take_photo_in(current_user.id)):
         return form_page("wishes/fulfilment.html", form, seen=seen, ceiling=ceiling)
     actions.fulfil(seen.wish, current_user, **form.proof)
+    expect_photos("claim", seen.wish.claim.id)
     if (form.cost.data or 0) > ceiling:
         detail = _("花费超过了 %(yuan)s 元，下次先和书记商量。", yuan=ceiling)
         return done(wish_id, _("记下了，等同事回访。"), "warn", detail=detail)

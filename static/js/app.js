@@ -47,7 +47,7 @@ on("click", "[data-print]", () => window.print());
 
 /* how long a text is, of how long it may be: <textarea data-count-text="{n} / 120 字"> */
 function count(field) {
-  const label = document.querySelector(`label[for="${field.id}"]`);
+  const [label] = field.labels;
   if (!label.querySelector(".counted")) label.append(el("small", { class: "counted" }));
   label.querySelector(".counted").textContent = field.dataset.countText.replace("{n}", [...field.value].length);
 }

@@ -3,7 +3,7 @@
 import { button, el, show, strip } from "./html.js";
 import { mine, person } from "./person.js";
 import { listPhotos, settled } from "./photos.js";
-import { all, change } from "./store.js";
+import { change, photosOf } from "./store.js";
 import { clock, word } from "./words.js";
 
 const NOT_KEPT = new Set(["csrf_token", "photo_slot"]);
@@ -27,8 +27,9 @@ export function fieldsOf(form) {
 export async function keep(form) {
   const me = await person();
   if (!me || !form.elements.submission_id) return;
-  const refused = form.querySelector(".errors");
-  const draft = !refused && (await takeUp(form, me));
+  /* an answer to what was just typed is newer than the draft */
+  const answered = "posted" in form.elements.submission_id.dataset;
+  const draft = !answered && (await takeUp(form, me));
   if (draft) restore(form, draft);
   form.dataset.kept = "1";
   await listPhotos(form);
@@ -44,7 +45,7 @@ export async function keep(form) {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && timer) save(form);
   });
-  if (refused) await save(form);
+  if (answered) await save(form);
 }
 
 /* The draft that the address names (#id), else the latest of this page; a refused record of the
@@ -116,13 +117,14 @@ function restore(form, { id, fields, at }) {
   for (const fold of form.querySelectorAll("details.fold"))
     fold.open ||= [...fold.querySelectorAll("input:not([type=radio]), textarea")].some((c) => c.value);
   document.dispatchEvent(new Event("linli:arrived"));
+  form.dispatchEvent(new Event("input"));
   const again = button(word("startAnew"), () => discard(id).then(() => location.replace(pathOf(form))));
   show(document.getElementById("say"), strip("info", "undo", word("draftBack"), word("draftOf", { time: clock(at) }), again));
 }
 
 /* By the person's own decision: the draft or record and its photos are gone. */
 export async function discard(id) {
-  const [drafts, photos] = [await mine("drafts"), (await all("photos")).filter((p) => p.record === id)];
+  const [drafts, photos] = [await mine("drafts"), await photosOf(id)];
   await change(["drafts", "outbox", "photos"], (d, o, p) => {
     drafts.filter((each) => each.id === id).forEach((each) => d.delete(each.key));
     photos.forEach((each) => p.delete(each.id));
@@ -134,8 +136,7 @@ export async function discard(id) {
 export async function freeze(form) {
   await settled(form);
   const record = await recordOf(form);
-  const photos = (await all("photos")).filter((photo) => photo.record === record.id);
-  const slots = photos.map((photo) => ["photo_slot", `${photo.id} ${photo.digest}`]);
+  const slots = (await photosOf(record.id)).map((photo) => ["photo_slot", `${photo.id} ${photo.digest}`]);
   form.dataset.frozen = "1";
   await change(["drafts", "outbox"], (drafts, outbox) => {
     outbox.put({ ...record, fields: [...record.fields, ...slots], state: "waiting" });

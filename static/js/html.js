@@ -13,13 +13,9 @@ export function el(tag, attributes = {}, ...children) {
 }
 
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "i");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${sprite}#i-${name}`);
-  svg.append(use);
-  return svg;
+  const mould = el("template");
+  mould.innerHTML = `<svg class="i" aria-hidden="true"><use href="${sprite}#i-${name}"/></svg>`;
+  return mould.content.firstChild;
 }
 
 export function strip(kind, sign, title, detail, ...actions) {

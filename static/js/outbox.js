@@ -2,7 +2,7 @@
    waiting → sending → photos → sent, or trouble. Only a receipt ends the waiting. */
 import { request } from "./post.js";
 import { mine } from "./person.js";
-import { all, asked, change, newId, one } from "./store.js";
+import { asked, change, newId, one, photosOf } from "./store.js";
 
 const [FIRST_PAUSE, LONGEST_PAUSE, ANSWER_WITHIN] = [5_000, 300_000, 30_000];
 const RECEIPT_KEPT = 86_400_000;
@@ -110,7 +110,7 @@ function paused(item, answer) {
 
 async function sendPhotos(item) {
   let { refused } = item;
-  const photos = (await all("photos")).filter((each) => each.record === item.id && !each.why);
+  const photos = (await photosOf(item.id)).filter((each) => !each.why);
   for (const [sent, photo] of photos.entries()) {
     item = await store({ ...item, left: photos.length - sent, until: Date.now() + ANSWER_WITHIN });
     if (item.state !== "sending") return item;

@@ -3,7 +3,7 @@ import { el, icon } from "./html.js";
 import { person } from "./person.js";
 import { shrink } from "./pictures.js";
 import { sha256 } from "./sha256.js";
-import { all, change, newId } from "./store.js";
+import { change, newId, photosOf } from "./store.js";
 import { word } from "./words.js";
 
 const pending = new Map();
@@ -14,17 +14,17 @@ export const settled = (form) => pending.get(form) ?? Promise.resolve();
 export async function listPhotos(form) {
   const input = form.querySelector(".slot input[type=file]");
   if (!input) return;
-  const id = form.elements.submission_id.value;
-  for (const photo of (await all("photos")).filter((each) => each.record === id))
+  for (const photo of await photosOf(form.elements.submission_id.value))
     input.closest(".photos").prepend(figureOf(photo));
 }
 
 /* Take what was chosen out of the input, one photo after the other. */
 export function takeIn(form, input) {
   const files = [...input.files];
+  const list = input.closest(".photos");
   input.value = "";
   const work = settled(form).then(async () => {
-    for (const file of files) await takeOne(form, input.closest(".photos"), file);
+    for (const file of files) await takeOne(form, list, file);
   });
   pending.set(form, work);
   return work;

@@ -6,8 +6,9 @@ import { link, tell } from "./telling.js";
 import { one, onChange } from "./store.js";
 import { word } from "./words.js";
 
+/* A button that does not validate asks for something else than saving. */
 document.addEventListener("submit", (e) => {
-  if (!e.target.dataset.kept || e.defaultPrevented) return;
+  if (!e.target.dataset.kept || e.defaultPrevented || e.submitter?.formNoValidate) return;
   e.preventDefault();
   queue(e.target);
 });
@@ -39,6 +40,7 @@ async function queue(form) {
 async function reopen(panel, answer, item, title) {
   await thaw(item.id);
   panel.replaceWith(answer);
+  window.htmx?.process(answer);
   document.title = title;
   const form = answer.matches("form") ? answer : answer.querySelector("form[method=post]");
   if (form) {

@@ -49,13 +49,12 @@ export async function change(names, work) {
   return value;
 }
 
-export async function all(name) {
-  return asked((await open()).transaction(name).objectStore(name).getAll());
-}
+const reading = async (name) => (await open()).transaction(name).objectStore(name);
+export const all = async (name) => asked((await reading(name)).getAll());
+export const one = async (name, key) => asked((await reading(name)).get(key));
 
-export async function one(name, key) {
-  return asked((await open()).transaction(name).objectStore(name).get(key));
-}
+export const photosOf = async (record) =>
+  (await all("photos")).filter((photo) => photo.record === record);
 
 /* Call `listener` whenever this tab or another one has changed something. */
 export function onChange(listener) {

@@ -12,7 +12,7 @@ export const sendNow = () => button(word("sendNow"), () => sendAll(true));
 /* Title, smaller line and sign of one record as it stands. */
 export function stateOf(item) {
   const { receipt } = item;
-  const got = receipt && word("received", { number: receipt.number, time: clock(receipt.at) });
+  const got = receipt && word(receipt.number ? "received" : "taken", { number: receipt.number, time: clock(receipt.at) });
   if (item.state === "sent") return ["ok", "yes", word("sent"), got];
   if (item.state === "trouble") return ["late", "alert", word("trouble"), got ? `${got} ${item.why}` : item.why];
   if (item.state === "sending") return ["info", "send", item.left ? word("sendingPhotos", item) : word("sending"), got ?? word("storedToo")];

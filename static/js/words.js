@@ -5,6 +5,4 @@ export const word = (key, values = {}) =>
   WORDS[key].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
 export const clock = (moment) =>
-  new Date(moment).toLocaleTimeString("zh-CN", {
-    hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai",
-  });
+  new Date(moment).toLocaleTimeString("zh-CN", { timeStyle: "short", timeZone: "Asia/Shanghai" });
