@@ -14,7 +14,7 @@ from blueprints.documents.actions import hang, issue, save_draft
 from blueprints.documents.batch_actions import enter, numbered, place_for
 from blueprints.documents.batches import Batch
 from blueprints.documents.contents import Draft
-from blueprints.documents.eligible import Rule, considered
+from blueprints.documents.eligible import Circle, Rule
 from blueprints.documents.exceptions import PublicException
 from blueprints.documents.kinds import KINDS, NOTICE, PUBLIC_NOTICE, REMINDER, THANKS
 from blueprints.documents.models import Document
@@ -54,7 +54,8 @@ def thank_everybody(story: Story) -> None:
     """Issue letters of thanks in one batch to everybody who fulfilled a wish this year."""
     qin, kind = story.people["qin"], KINDS[THANKS]
     with story.on(15) as day:
-        able = [one for one in considered(kind, Rule("wishes"), day) if not one.obstacle]
+        circle = Circle(kind, Rule("wishes"), day)
+        able = circle.able_among(circle.usual())
         batch = Batch(
             kind=THANKS,
             dated_on=day,

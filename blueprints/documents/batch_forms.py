@@ -57,10 +57,17 @@ class RuleForm(Form):
         )
 
 
+class PeopleField(SelectMultipleField):
+    """Whoever is chosen: each ticked by themselves, those on other pages in one value, 7,12,19."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata([one for value in valuelist for one in value.split(",") if one])
+
+
 class ForMany:
     """What the form of a paper becomes for many people: a list of them, chosen from a rule."""
 
-    people: SelectMultipleField
+    people: PeopleField
     # Those who are chosen, with their year.
     chosen: Sequence[Served] = ()
 
@@ -94,6 +101,6 @@ class ForMany:
 def batch_form(kind: str) -> type[PaperForm]:
     """Return the form of a kind for many people."""
     form = FORMS[kind]
-    people = SelectMultipleField(_l("发给谁"), coerce=int)
+    people = PeopleField(_l("发给谁"), coerce=int)
     fields = dict.fromkeys(form.whom) | {"people": people, "folded": ()}
     return type("FormForMany", (ForMany, form), fields)

@@ -12,19 +12,20 @@ from flask_login import current_user
 from blueprints.accounts.models import User
 from blueprints.documents import batch_actions, blueprint, queries
 from blueprints.documents.actions import note_prints
+from blueprints.documents.batch_choice import choose, chosen_elsewhere, looked_at
 from blueprints.documents.batch_forms import RuleForm, batch_form
-from blueprints.documents.batches import DONE, FAILED, Batch
+from blueprints.documents.batches import DONE, FAILED, MOST, Batch
 from blueprints.documents.contents import frozen_content
 from blueprints.documents.eligible import (
+    SIDES,
+    Circle,
     Considered,
     activity_choices,
-    considered,
     team_choices,
 )
 from blueprints.documents.kinds import CERTIFICATE, DOCUMENT_KINDS, KINDS, Kind
 from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.paper_settings import manner_of, names_for
-from blueprints.documents.people import served
 from blueprints.documents.pressroom import PaperRefused, apart
 from blueprints.documents.previews import preview_of_form
 from blueprints.documents.routes import verify_root
@@ -64,12 +65,13 @@ def new_batch() -> ResponseReturnValue:
     kind = asked_kind()
     rule_form = RuleForm(request.args, kind)
     rule_form.offer(team_choices(), activity_choices())
-    people = considered(kind, rule_form.asked(), today())
-    form = form_for(kind, people)
+    circle = Circle(kind, rule_form.asked(), today())
+    form = batch_form(kind.code)()
+    chosen = choose(form, circle)
     valid = form.validate_on_submit()
     if asks_for_preview() or not valid:
-        return new_batch_page(form, rule_form, people)
-    batch = batch_in(form, people)
+        return new_batch_page(form, rule_form, circle)
+    batch = batch_in(form, chosen)
     answer = see_other(url_for("documents.batch", batch_id=batch.id))
     batch_id = batch.id
     db.session.commit()
@@ -83,38 +85,30 @@ def asked_kind() -> Kind:
     return kind if kind.found_by and kind.is_offered else KINDS[CERTIFICATE]
 
 
-def form_for(kind: Kind, people: list[Considered]) -> PaperForm:
-    """Return the form for everybody who can get one; who has one is not ticked beforehand."""
-    form = batch_form(kind.code)()
-    able = [one for one in people if not one.obstacle]
-    form.offer((one.volunteer.id, one.volunteer.name) for one in able)
-    if not form.is_submitted():
-        form.people.data = [one.volunteer.id for one in able if not one.given]
-        form.suggest()
-    picked = set(form.people.data or [])
-    year = served((one.volunteer.id for one in able if one.volunteer.id in picked), today())
-    form.chosen = [year[one.volunteer.id] for one in able if one.volunteer.id in year]
-    return form
-
-
-def new_batch_page(
-    form: PaperForm, rule_form: RuleForm, people: list[Considered]
-) -> ResponseReturnValue:
+def new_batch_page(form: PaperForm, rule_form: RuleForm, circle: Circle) -> ResponseReturnValue:
     errors = {} if asks_for_preview() else dict(form.errors)
+    if asks_for_preview() and wants_fragment():
+        return render_template("documents/_sample.html", preview=preview_of_form(form))
+    look, (able, others) = looked_at(), circle.counts()
+    people, has_next = circle.page(look)
     # A preview ends the transaction; what the page tells of people has to outlive it.
     for one in people:
         db.session.expunge(one.volunteer)
     preview = preview_of_form(form)
     form.tell(errors)
-    if asks_for_preview() and wants_fragment():
-        return render_template("documents/_sample.html", preview=preview)
     page = render_template(
         "documents/batch_new.html",
         form=form,
         kind=KINDS[form.kind],
         rule_form=rule_form,
         people=people,
-        able=sum(not one.obstacle for one in people),
+        look=look,
+        has_next=has_next,
+        sides=SIDES,
+        elsewhere=chosen_elsewhere(form, people),
+        able=able,
+        others=others,
+        most=MOST,
         preview=preview,
         names=" ".join(f"{{{name}}}" for name in names_for(form.kind)),
         latest=queries.latest_batches(),
@@ -123,9 +117,9 @@ def new_batch_page(
     return page, 422 if errors else 200
 
 
-def batch_in(form: PaperForm, people: list[Considered]) -> Batch:
+def batch_in(form: PaperForm, chosen: list[Considered]) -> Batch:
     """Write down whom a batch is for and what each paper says."""
-    found = {one.volunteer.id: one for one in people}
+    found = {one.volunteer.id: one for one in chosen}
     drafts = [(form.draft_for(person), found[person.volunteer_id]) for person in form.chosen]
     batch = Batch(
         kind=form.kind,

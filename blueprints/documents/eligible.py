@@ -1,20 +1,27 @@
-"""Who can get a paper by a rule, and what stands against the others. No ranking: by name."""
+"""Who can get a paper by a rule, and what stands against the others. No ranking: by name.
 
+A rule may be about ten thousand people, so they are counted and leafed through in the database,
+and only those on one page, or chosen, are read.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, case, func, select
 
 from blueprints.activities.models import Activity, Attendance
+from blueprints.documents.batches import MOST
 from blueprints.documents.kinds import Kind
-from blueprints.documents.people import fulfilled_within, numbers_given
-from blueprints.teams.models import Membership, Team, Volunteer
-from blueprints.teams.queries import Term, minutes_by_volunteer, team_names
+from blueprints.documents.people import fulfilled_within, latest_numbers
+from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
+from blueprints.teams.queries import Term, minutes_select, searched, team_names
 from core.dates import format_minutes
 from core.db import db
 from core.fonts import KAI, missing_characters
+from core.paging import PAGE_SIZE
 
 HOURS, WISHES, TEAM, ACTIVITY = "hours", "wishes", "team", "activity"
 RULES = {
@@ -23,6 +30,8 @@ RULES = {
     TEAM: _l("一支队伍的队员"),
     ACTIVITY: _l("参加过一次活动"),
 }
+ABLE, OTHERS = "able", "others"
+SIDES = {"": _l("都看"), ABLE: _l("够条件的"), OTHERS: _l("不够的")}
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,15 @@ class Rule:
     activity: int | None = None
     first: date | None = None
     last: date | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which of those whom a rule finds are looked at: a part of a name, a side, a page."""
+
+    words: str = ""
+    side: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -51,40 +69,76 @@ class Considered:
     given: int | None = None
 
 
-def considered(kind: Kind, rule: Rule, today: date) -> list[Considered]:
-    """Return everybody the rule is about, by name, each with what stands against them."""
-    ids = _ids_by(rule, today)
-    people = select(Volunteer).order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
-    if ids is not None:
-        people = people.where(Volunteer.id.in_(ids))
-    found = db.session.scalars(people).all()
-    minutes = minutes_by_volunteer([one.id for one in found], Term.year_of(today))
-    if rule.name == HOURS:
-        found = [one for one in found if minutes.get(one.id)]
-    teams, given = team_names([one.id for one in found]), numbers_given(kind.code, today)
-    needed = rule.hours * 60 if rule.name == HOURS else 0
-    return [
-        Considered(
-            one,
-            minutes.get(one.id, 0),
-            teams.get(one.id, []),
-            obstacle(one, needed - minutes.get(one.id, 0), given.get(one.id), kind.is_yearly),
-            given.get(one.id),
+class Circle:
+    """Everybody whom a rule is about when papers of a kind are issued on a day."""
+
+    def __init__(self, kind: Kind, rule: Rule, today: date) -> None:
+        total = minutes_select(term=Term.year_of(today)).add_columns(ServiceEntry.volunteer_id)
+        served = total.group_by(ServiceEntry.volunteer_id).subquery()
+        given = latest_numbers(kind.code, today).subquery()
+        self.is_yearly, self.needed = kind.is_yearly, rule.hours * 60 if rule.name == HOURS else 0
+        self.minutes, self.given = func.coalesce(served.c[0], 0), given.c[1]
+        is_new = [self.given.is_(None)] if kind.is_yearly else []
+        self.able = and_(self.minutes >= self.needed, Volunteer.left_on.is_(None), *is_new)
+        people = (
+            select(Volunteer, self.minutes, self.given)
+            .outerjoin(served, served.c.volunteer_id == Volunteer.id)
+            .outerjoin(given, given.c.volunteer_id == Volunteer.id)
         )
-        for one in found
-    ]
+        named = _named_by(rule, today)
+        of_rule = self.minutes > 0 if named is None else Volunteer.id.in_(named)
+        self.people = people.where(of_rule)
 
+    def counts(self) -> tuple[int, int]:
+        """Return how many fulfil the rule, and how many do not."""
+        counted = self.people.with_only_columns(
+            func.count(Volunteer.id), func.count(case((self.able, 1))), maintain_column_froms=True
+        )
+        everybody, able = db.session.execute(counted).one()
+        return able, everybody - able
 
-def obstacle(volunteer: Volunteer, lacking: int, given: int | None, is_yearly: bool) -> str:
-    """Say why somebody cannot get such a paper now; nothing when they can."""
-    if lacking > 0:
-        return _("差%(time)s", time=format_minutes(lacking))
-    if volunteer.left_on:
-        return _("已经离队")
-    if given and is_yearly:
-        return _("今年发过%(number)s号", number=f"{given:04}")
-    strange = missing_characters(volunteer.name, KAI)
-    return _("字库里没有“%(missing)s”", missing=strange) if strange else ""
+    def page(self, look: Look) -> tuple[list[Considered], bool]:
+        """Return one page of those looked at, by name, and whether there is another."""
+        people = searched(self.people, look.words)
+        if look.side:
+            people = people.where(self.able if look.side == ABLE else ~self.able)
+        rows = people.limit(PAGE_SIZE + 1).offset((look.page - 1) * PAGE_SIZE)
+        found = self._considered(rows)
+        return found[:PAGE_SIZE], len(found) > PAGE_SIZE
+
+    def usual(self) -> list[int]:
+        """Return the ids of whoever is chosen beforehand: can get one and has none from this
+        year; the first by name, as many as one batch may have."""
+        able = searched(self.people.where(self.able, self.given.is_(None)), "")
+        names = able.with_only_columns(Volunteer.id, Volunteer.name, maintain_column_froms=True)
+        rows = db.session.execute(names.limit(MOST)).all()
+        return [number for number, name in rows if not missing_characters(name, KAI)]
+
+    def able_among(self, ids: Collection[int]) -> list[Considered]:
+        """Return those of these people who can get one, by name."""
+        people = searched(self.people.where(self.able, Volunteer.id.in_(ids)), "")
+        return [one for one in self._considered(people) if not one.obstacle]
+
+    def _considered(self, people: Select[tuple[Volunteer, int, int | None]]) -> list[Considered]:
+        rows = db.session.execute(people).all()
+        teams = team_names([volunteer.id for volunteer, _minutes, _given in rows])
+        return [
+            Considered(
+                one, minutes, teams.get(one.id, []), self._obstacle(one, minutes, given), given
+            )
+            for one, minutes, given in rows
+        ]
+
+    def _obstacle(self, volunteer: Volunteer, minutes: int, given: int | None) -> str:
+        """Say why somebody cannot get such a paper now; nothing when they can."""
+        if minutes < self.needed:
+            return _("差%(time)s", time=format_minutes(self.needed - minutes))
+        if volunteer.left_on:
+            return _("已经离队")
+        if given and self.is_yearly:
+            return _("今年发过%(number)s号", number=f"{given:04}")
+        strange = missing_characters(volunteer.name, KAI)
+        return _("字库里没有“%(missing)s”", missing=strange) if strange else ""
 
 
 def team_choices() -> list[tuple[int, str]]:
@@ -104,17 +158,15 @@ def activity_choices(limit: int = 50) -> list[tuple[int, str]]:
     return [(activity_id, title) for activity_id, title in rows]
 
 
-def _ids_by(rule: Rule, today: date) -> list[int] | None:
-    """The volunteers a rule names; None: it looks at everybody."""
+def _named_by(rule: Rule, today: date) -> Select[tuple[int]] | None:
+    """Select the volunteers a rule names; None: everybody with service this year."""
     if rule.name == TEAM:
-        members = select(Membership.volunteer_id).where(
+        return select(Membership.volunteer_id).where(
             Membership.team_id == rule.team, Membership.left_on.is_(None)
         )
-        return list(db.session.scalars(members))
     if rule.name == ACTIVITY:
-        there = select(Attendance.volunteer_id).where(Attendance.activity_id == rule.activity)
-        return list(db.session.scalars(there))
-    return list(db.session.scalars(_who_fulfilled(rule, today))) if rule.name == WISHES else None
+        return select(Attendance.volunteer_id).where(Attendance.activity_id == rule.activity)
+    return _who_fulfilled(rule, today) if rule.name == WISHES else None
 
 
 def _who_fulfilled(rule: Rule, today: date) -> Select[tuple[int]]:

@@ -102,17 +102,21 @@ def candidates(year: date, also: int | None = None) -> list[Candidate]:
 
 def numbers_given(kind: str, year: date) -> dict[int, int]:
     """Return the number of each volunteer's latest valid paper of a kind in this day's year."""
-    rows = db.session.execute(
-        select(Document.volunteer_id, Document.serial_number)
+    return {person: number for person, number in db.session.execute(latest_numbers(kind, year))}
+
+
+def latest_numbers(kind: str, year: date) -> Select[tuple[int | None, int]]:
+    """Select (volunteer, number) of what ``numbers_given`` returns."""
+    return (
+        select(Document.volunteer_id, func.max(Document.serial_number))
         .where(
             Document.kind == kind,
             Document.state == ISSUED,
             Document.serial_year == year.year,
             Document.volunteer_id.is_not(None),
         )
-        .order_by(Document.id)
+        .group_by(Document.volunteer_id)
     )
-    return {volunteer_id: number for volunteer_id, number in rows}
 
 
 def fulfilled_within(first: date, last: date) -> Select[tuple[int]]:
