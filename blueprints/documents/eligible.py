@@ -98,8 +98,11 @@ class Circle:
         return able, everybody - able
 
     def page(self, look: Look) -> tuple[list[Considered], bool]:
-        """Return one page of those looked at, by name, and whether there is another."""
-        people = searched(self.people, look.words)
+        """Return one page of those looked at, and whether there is another.
+
+        Those who can get one come first, either by name: whoever is chosen is seen at once.
+        """
+        people = searched(self.people.order_by(case((self.able, 0), else_=1)), look.words)
         if look.side:
             people = people.where(self.able if look.side == ABLE else ~self.able)
         rows = people.limit(PAGE_SIZE + 1).offset((look.page - 1) * PAGE_SIZE)
