@@ -6,12 +6,14 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 
 from app import create_app
 from blueprints.documents.paper_settings import settings_of
+from blueprints.households.models import SearchTerm
 from core.db import db
 from core.maintenance import know_migrations, migrate
+from tests import factories
 
 
 def triggers() -> dict[str, str]:
@@ -47,3 +49,18 @@ def test_wordings_of_papers_are_kept_when_they_move_together(tmp_path: Path) -> 
         kept = settings_of("certificate")
         assert kept.words == {"title": "嘉奖令", "honour": "标兵", "reason": "热心"}
         assert (kept.black, kept.patterns) == (True, {"2026": "甲{年}{号}"})
+
+
+def test_households_known_before_are_found_by_the_initials_of_a_spoken_name(tmp_path: Path) -> None:
+    app = create_app({"TESTING": True, "LINLI_INSTANCE": str(tmp_path)})
+    with app.app_context():
+        know_migrations(app)
+        migrate()
+        home = factories.household(name="祝秀英")
+        factories.resident(home, "欧阳兰", honorific="婆婆")
+        by_initials = SearchTerm.term.in_(("oypp", "opp", "oylpp"))
+        db.session.execute(db.delete(SearchTerm).where(by_initials))
+        db.session.commit()
+        downgrade(revision="0022")
+        migrate()
+        assert set(db.session.scalars(db.select(SearchTerm.term).where(by_initials))) == {"oypp"}

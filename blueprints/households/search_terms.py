@@ -56,8 +56,8 @@ def name_terms(name: str, honorific: str) -> Iterator[Term]:
     for spoken in dict.fromkeys((plain(name), plain(display_with_honorific(name, honorific)))):
         for start in range(len(spoken)):
             yield "name", spoken[start:]
-    for reading in initials_index(name).split():
-        yield "name", reading
+        for reading in initials_index(spoken).split():
+            yield "name", reading
 
 
 @cache

@@ -41,7 +41,8 @@ def test_the_list_is_in_natural_order(browser: Any, qin: Any, estate: Any) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["祝秀英", "秀英", "祝婆婆", "zxy", "ZXY", "zhuxiuying", "示2栋", "2-1-301", "301"]
+    "words",
+    ["祝秀英", "秀英", "祝婆婆", "zpp", "zxy", "ZXY", "zhuxiuying", "示2栋", "2-1-301", "301"],
 )
 def test_the_secretary_finds_a_household_by_name_pinyin_and_address(
     browser: Any, qin: Any, home: Any, words: str
