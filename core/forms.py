@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
+from core.choices import offered_by
 from core.errors import StaleForm
 from core.kept import restored_formdata
 from core.picking import PickField
@@ -92,7 +93,7 @@ class EditForm(Form):
     @staticmethod
     def spoken(field: Field, value: Any) -> str:
         """Return a value in the words that the form shows for it."""
-        choices = dict(getattr(field, "choices", None) or [])
+        choices = offered_by(field)
         if isinstance(value, list | tuple):
             return words([choices.get(item, item) for item in value])
         return words(choices.get(value, value))

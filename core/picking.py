@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, Select, or_
 from wtforms import RadioField
 
+from core.choices import offering
 from core.db import db
 
 MOST_OFFERED = 20
@@ -51,4 +52,4 @@ class PickField(RadioField):
         if self.data is not None and self.data not in offered:
             of_chosen = rows.where(rows.selected_columns[0] == self.data)
             offered |= {row[0]: row[1] for row in db.session.execute(of_chosen)}
-        self.choices = list(offered.items())
+        self.choices = offering(offered)

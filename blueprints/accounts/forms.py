@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.accounts.models import ROLE_NAMES
 from blueprints.accounts.passwords import GoodPassword
+from core.choices import offering
 from core.forms import EditForm, Form, chosen, required
 from core.i18n import LANGUAGES
 
@@ -85,9 +86,10 @@ class PasswordForm(Form):
 
 
 class PreferencesForm(EditForm):
-    language = RadioField(_l("语言"), choices=list(LANGUAGES.items()))
+    language = RadioField(_l("语言"), choices=offering(LANGUAGES))
     text_size = RadioField(
-        _l("字号"), choices=[("", _l("标准")), ("l", _l("大字")), ("xl", _l("特大字"))]
+        _l("字号"),
+        choices=offering([("", _l("标准")), ("l", _l("大字")), ("xl", _l("特大字"))]),
     )
 
 
@@ -101,7 +103,7 @@ class PersonForm(EditForm):
     roles = SelectMultipleField(
         _l("角色"),
         [chosen(_l("请至少选一个角色。"))],
-        choices=list(ROLE_NAMES.items()),
+        choices=offering(ROLE_NAMES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -115,4 +117,4 @@ class PersonForm(EditForm):
     )
 
     def offer_estates(self, choices: Sequence[tuple[int, str]]) -> None:
-        self.estates.choices = list(choices)
+        self.estates.choices = offering(choices)

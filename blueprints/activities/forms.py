@@ -31,6 +31,7 @@ from blueprints.activities.models import ACTIVITY_KINDS, Activity, Attendance
 from blueprints.activities.series import EVERY
 from blueprints.teams.forms import NOBODY, choice_field
 from blueprints.teams.models import DAY_MINUTES, Volunteer
+from core.choices import offering, photos_by_place
 from core.clock import SHANGHAI, local, today
 from core.dates import format_minutes
 from core.forms import EditForm, Form, required
@@ -51,21 +52,23 @@ def needed_when_it_comes_again(form: Form, field: Field) -> None:
 
 class ActivityForm(EditForm):
     title = StringField(_l("办什么"), [required(_l("请填活动名称。")), Length(max=80)])
-    kind = RadioField(_l("哪一类"), choices=list(ACTIVITY_KINDS.items()), default="other")
+    kind = RadioField(_l("哪一类"), choices=offering(ACTIVITY_KINDS), default="other")
     team_id = choice_field(_l("哪支队伍来办"))
     day = DateField(_l("哪一天"), [required(_l("请填日期。"))], default=today)
     begins = TimeField(_l("几点开始"), [InputRequired(_l("请填几点开始。"))])
     ends = TimeField(_l("几点结束"), [InputRequired(_l("请填几点结束。"))])
     estate_id = choice_field(_l("哪个小区"))
     repeats = RadioField(
-        _l("多久一次"), choices=[(ONCE, _l("就这一次")), *EVERY.items()], default=ONCE
+        _l("多久一次"),
+        choices=offering([(ONCE, _l("就这一次")), *EVERY.items()]),
+        default=ONCE,
     )
     until = DateField(
         _l("排到哪天"),
         [needed_when_it_comes_again, Optional()],
         description=_l("到这天为止先都排好，每一场以后还能单独改、单独取消。"),
     )
-    scope = RadioField(_l("改哪些场"), choices=SCOPES, default=ONE)
+    scope = RadioField(_l("改哪些场"), choices=offering(SCOPES), default=ONE)
     place = StringField(_l("在哪里"), [Length(max=80)])
     capacity = IntegerField(
         _l("最多几人"),
@@ -109,9 +112,9 @@ class ActivityForm(EditForm):
         estates: Sequence[tuple[int, str]],
         leaders: Sequence[tuple[int, str]],
     ) -> None:
-        self.team_id.choices = [NOBODY, *teams]
-        self.estate_id.choices = [NOBODY, *estates]
-        self.leader_id.choices = [NOBODY, *leaders]
+        self.team_id.choices = offering([NOBODY, *teams])
+        self.estate_id.choices = offering([NOBODY, *estates])
+        self.leader_id.choices = offering([NOBODY, *leaders])
 
     def validate_ends(self, field: Field) -> None:
         if self.begins.data and field.data and field.data <= self.begins.data:
@@ -139,7 +142,7 @@ class ActivityForm(EditForm):
 
 
 class CancelForm(Form):
-    scope = RadioField(_l("取消哪些场"), choices=SCOPES, default=ONE)
+    scope = RadioField(_l("取消哪些场"), choices=offering(SCOPES), default=ONE)
 
 
 class ExtendForm(Form):
@@ -252,10 +255,7 @@ class RecordForm(EditForm):
     def over(cls, activity: Activity) -> "RecordForm":
         """Return the form of an activity, with the photos that can be taken out again."""
         form = cls(version=str(activity.version), write_up=activity.write_up)
-        form.drop_photos.choices = [
-            (row.photo_id, _("第 %(n)s 张", n=place))
-            for place, row in enumerate(activity.photo_rows, start=1)
-        ]
+        form.drop_photos.choices = photos_by_place(activity.photo_rows)
         return form
 
     @property

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from blueprints.activities.quiz import QuizQuestion
 from blueprints.activities.quiz_paste import QuestionUnreadable, read_questions
+from core.choices import offering
 from core.forms import EditForm, Form, required
 
 MOST_OPTIONS = 6
@@ -76,7 +77,7 @@ class DrawForm(Form):
     topic = SelectField(_l("哪一类"), [Optional()], choices=[])
 
     def offer(self, topics: list[str]) -> None:
-        self.topic.choices = [("", _("各类都抽")), *((topic, topic) for topic in topics)]
+        self.topic.choices = offering([("", _("各类都抽")), *((topic, topic) for topic in topics)])
 
 
 class PrizeForm(Form):

@@ -15,6 +15,7 @@ from blueprints.documents.kinds import KINDS, Kind
 from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.paper_settings import PaperSettings
 from blueprints.documents.people import Served
+from core.choices import offering
 from core.forms import Form
 
 USUAL_HOURS = 100
@@ -27,7 +28,7 @@ class RuleForm(Form):
         csrf = False
 
     kind = SelectField(_l("哪一种文书"))
-    rule = SelectField(_l("按什么找人"), choices=list(RULES.items()))
+    rule = SelectField(_l("按什么找人"), choices=offering(RULES))
     hours = IntegerField(_l("满多少小时"), [Optional(), NumberRange(1, 9999)], default=USUAL_HOURS)
     team = SelectField(_l("哪支队伍"), [Optional()], coerce=int, default=0)
     activity = SelectField(_l("哪次活动"), [Optional()], coerce=int, default=0)
@@ -38,11 +39,11 @@ class RuleForm(Form):
         usual = {"kind": kind.code, "rule": kind.found_by}
         super().__init__(formdata=MultiDict(usual | dict(formdata)))
         offered = [each for each in KINDS.values() if each.found_by and each.is_offered]
-        self.kind.choices = [(each.code, each.name) for each in offered]
+        self.kind.choices = offering((each.code, each.name) for each in offered)
 
     def offer(self, teams: list[tuple[int, str]], activities: list[tuple[int, str]]) -> None:
-        self.team.choices = [(0, _l("请选一支")), *teams]
-        self.activity.choices = [(0, _l("请选一次")), *activities]
+        self.team.choices = offering([(0, _l("请选一支")), *teams])
+        self.activity.choices = offering([(0, _l("请选一次")), *activities])
 
     def asked(self) -> Rule:
         if not self.validate():
@@ -72,7 +73,7 @@ class ForMany:
     chosen: Sequence[Served] = ()
 
     def offer(self, people: Iterable[tuple[int, str]]) -> None:
-        self.people.choices = list(people)
+        self.people.choices = offering(people)
 
     def wordings(self, chosen: PaperSettings) -> dict[str, str]:
         """Return the company's own wording, or the usual one where it is for many."""

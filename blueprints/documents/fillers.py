@@ -24,6 +24,7 @@ from blueprints.documents.kinds import (
 from blueprints.documents.paper_fields import PaperForm
 from blueprints.documents.people import served, usual_reason
 from blueprints.documents.records import account_of
+from core.choices import offered_by
 from core.clock import local, today
 
 WISHES_ANNOUNCED = "以下心愿由邻居和志愿者自愿认领，现予公示，请大家监督。"
@@ -94,7 +95,7 @@ def _wishes_of_month(form: PaperForm) -> None:
 def _pick_volunteer(form: PaperForm) -> None:
     """Pick the volunteer in the list; a certificate also tells their year."""
     picked = request.args.get("volunteer", "")
-    if picked not in dict(form["volunteer"].choices):
+    if picked not in offered_by(form["volunteer"]):
         return
     form["volunteer"].data = picked
     person = form.person()
@@ -114,7 +115,7 @@ def _write_to_volunteer(form: PaperForm) -> None:
 
 def _growth_of(form: PaperForm) -> None:
     account = str(account_of(request.args.get("volunteer", 0, type=int)))
-    if account in dict(form["student"].choices):
+    if account in offered_by(form["student"]):
         form["student"].data = account
 
 
@@ -125,7 +126,7 @@ def _asked_month() -> date | None:
 
 def _report_of_month(form: PaperForm) -> None:
     month = _asked_month()
-    if month and month.isoformat() in dict(form["month"].choices):
+    if month and month.isoformat() in offered_by(form["month"]):
         form["month"].data = month.isoformat()
 
 

@@ -24,6 +24,7 @@ from blueprints.documents.paper_fields import (
 )
 from blueprints.documents.paper_settings import PaperSettings
 from blueprints.documents.people import Served, served, usual_reason
+from core.choices import offering
 from core.clock import today
 from core.fonts import KAI
 from core.forms import chosen, required
@@ -66,7 +67,7 @@ class CertificateForm(PaperForm):
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
         """Let one choose among these (id, name), or write another name."""
         choices = [(str(person_id), name) for person_id, name in people]
-        self.volunteer.choices = [*choices, (SOMEONE_ELSE, _l("别的人"))]
+        self.volunteer.choices = offering([*choices, (SOMEONE_ELSE, _l("别的人"))])
 
     @classmethod
     def wordings(cls, chosen: PaperSettings) -> dict[str, str]:

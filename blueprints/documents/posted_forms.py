@@ -22,6 +22,7 @@ from blueprints.documents.paper_fields import (
     printable,
 )
 from blueprints.documents.sources import wish_words, wishes_on_the_wall
+from core.choices import offering
 from core.clock import today
 from core.fonts import KAI, SANS
 from core.forms import chosen, required
@@ -148,7 +149,7 @@ class ReminderForm(PostedForm):
         LABELS["picture"],
         [chosen(_l("请选一幅图。"))],
         coerce=int,
-        choices=list(enumerate(PICTURES)),
+        choices=offering(enumerate(PICTURES)),
         default=0,
     )
 
@@ -159,9 +160,9 @@ class WishesForm(PostedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {wish.label: wish for wish in wishes_on_the_wall()}
-        self.wishes.choices = [
+        self.wishes.choices = offering(
             (label, f"{label} {wish.public_text}") for label, wish in self.offered.items()
-        ]
+        )
 
     @classmethod
     def words_of(cls, paper: Document) -> Any:
@@ -197,7 +198,7 @@ class WishWallForm(WishesForm):
     is_large = RadioField(
         LABELS["is_large"],
         coerce=lambda value: str(value) == "True",
-        choices=[(False, _l("A4，一张六个")), (True, _l("A3，一张十二个"))],
+        choices=offering([(False, _l("A4，一张六个")), (True, _l("A3，一张十二个"))]),
         default=False,
     )
     slogan = line("slogan", 40, required(_l("请写一句话。")), printable(KAI))

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
+from core.choices import offering
 from core.clock import today
 from core.forms import Form, required
 
@@ -26,12 +27,14 @@ class PostingForm(Form):
 
     def offer(self, buildings: Sequence[tuple[str, str]], units: Sequence[str]) -> None:
         """Let one choose a building and a unit by the names that units have here."""
-        self.building.choices = [("", _l("不在哪一栋里")), *buildings]
-        self.unit.choices = [
-            ("", _l("不分单元")),
-            (EVERY_UNIT, _l("每个单元门口各一张")),
-            *((name, _("%(unit)s单元", unit=name)) for name in units),
-        ]
+        self.building.choices = offering([("", _l("不在哪一栋里")), *buildings])
+        self.unit.choices = offering(
+            [
+                ("", _l("不分单元")),
+                (EVERY_UNIT, _l("每个单元门口各一张")),
+                *((name, _("%(unit)s单元", unit=name)) for name in units),
+            ]
+        )
 
     @property
     def building_id(self) -> int | None:

@@ -28,6 +28,7 @@ from blueprints.documents.records import (
     students,
     volunteer_id_of,
 )
+from core.choices import offered_by, offering
 from core.clock import today
 from core.fonts import SERIF
 from core.forms import required
@@ -56,14 +57,14 @@ class ReportForm(PaperForm):
         months = [each.isoformat() for each in reversed(months_until(today()))]
         if self.month.data and self.month.data not in months and not self.is_submitted():
             months.append(self.month.data)
-        self.month.choices = [(each, f"{each[:4]}年{int(each[5:7])}月") for each in months]
+        self.month.choices = offering((each, f"{each[:4]}年{int(each[5:7])}月") for each in months)
         self.month.data = self.month.data or months[0]
         self.offered = dict(photos_of_month(self.chosen_month)) if self.chosen_month else {}
-        self.photos.choices = list(self.offered.items())
+        self.photos.choices = offering(self.offered)
 
     @property
     def chosen_month(self) -> date | None:
-        known = dict(self.month.choices)
+        known = offered_by(self.month)
         return date.fromisoformat(self.month.data) if self.month.data in known else None
 
     @classmethod
@@ -106,7 +107,7 @@ class GrowthForm(PaperForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.student.choices = [("", _l("请选")), *students()]
+        self.student.choices = offering([("", _l("请选")), *students()])
 
     def validate_ends_on(self, field: Field) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:

@@ -21,6 +21,7 @@ from blueprints.documents.paper_fields import (
 )
 from blueprints.documents.people import Served, served
 from blueprints.documents.sources import people_with_service, statements_of
+from core.choices import offering
 from core.clock import today
 from core.fonts import SERIF
 from core.forms import required
@@ -121,7 +122,7 @@ class StatementForm(PaperForm):
         super().__init__(*args, **kwargs)
         self._service: dict[int, dict[str, Any]] | None = None
         if "volunteer" in self:
-            self.volunteer.choices = [("", _l("请选")), *people_with_service()]
+            self.volunteer.choices = offering([("", _l("请选")), *people_with_service()])
 
     def suggest(self) -> None:
         super().suggest()

@@ -14,6 +14,7 @@ from blueprints.households.shapes import (
     Shape,
     building_names,
 )
+from core.choices import offering
 from core.forms import EditForm, Form, required
 
 
@@ -90,4 +91,4 @@ class RoomForm(EditForm):
 
 
 class RoomStateForm(EditForm):
-    state = RadioField(_l("这一间"), choices=list(ROOM_STATES.items()))
+    state = RadioField(_l("这一间"), choices=offering(ROOM_STATES))

@@ -28,6 +28,7 @@ from blueprints.households.models import (
     Household,
     Resident,
 )
+from core.choices import offering
 from core.clock import today
 from core.dates import DateError, PartialDate, parse_date
 from core.forms import EditForm, Form, chosen, required
@@ -107,7 +108,9 @@ class ResidentForm(EditForm):
     )
     is_child = BooleanField(_l("未满 14 岁"), description=_l("先要监护人同意，才能记生日和电话。"))
     calendar = RadioField(
-        _l("生日按"), choices=[("solar", _l("公历")), ("lunar", _l("农历"))], default="solar"
+        _l("生日按"),
+        choices=offering([("solar", _l("公历")), ("lunar", _l("农历"))]),
+        default="solar",
     )
     born = StringField(
         _l("生日"),
@@ -118,7 +121,7 @@ class ResidentForm(EditForm):
         _l("电话"), description=_l("一行一个，可以写是谁的：10000000002（女儿）。")
     )
     is_emergency_contact = BooleanField(_l("紧急联系人"))
-    tags = SelectMultipleField(_l("关爱类别"), choices=list(CARE_TAGS.items()))
+    tags = SelectMultipleField(_l("关爱类别"), choices=offering(CARE_TAGS))
 
     def __init__(self, *args: Any, obj: Resident | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=obj, **(stored(obj) if obj else {}), **kwargs)
@@ -181,12 +184,12 @@ class ConsentForm(Form):
     """One answer to one question. Why somebody declines is not asked."""
 
     kind = RadioField(
-        _l("问的是"), [chosen(_l("请选问的是哪一项。"))], choices=list(CONSENT_TOPICS.items())
+        _l("问的是"), [chosen(_l("请选问的是哪一项。"))], choices=offering(CONSENT_TOPICS)
     )
     answer = RadioField(
-        _l("回答"), [chosen(_l("请选同意还是不同意。"))], choices=list(CONSENT_ANSWERS.items())
+        _l("回答"), [chosen(_l("请选同意还是不同意。"))], choices=offering(CONSENT_ANSWERS)
     )
-    form = RadioField(_l("怎么答的"), choices=list(CONSENT_FORMS.items()), default="paper")
+    form = RadioField(_l("怎么答的"), choices=offering(CONSENT_FORMS), default="paper")
     given_on = DateField(_l("哪天答的"), [required(_l("请填日期。")), not_in_future], default=today)
     asked_by = SelectField(
         _l("谁问的"), coerce=int, description=_l("替同事录纸质同意书，就选当面问的那一位。")
@@ -196,9 +199,11 @@ class ConsentForm(Form):
         super().__init__(data={"asked_by": by.id}, **kwargs)
         self.resident = resident
         people = {by.id: by.name, **{person.id: person.name for person in asking}}
-        self.asked_by.choices = list(people.items())
+        self.asked_by.choices = offering(people)
         if not resident.is_under_fourteen:
-            self.kind.choices = [(k, v) for k, v in CONSENT_TOPICS.items() if k != "guardian"]
+            self.kind.choices = offering(
+                (k, v) for k, v in CONSENT_TOPICS.items() if k != "guardian"
+            )
 
     def validate_answer(self, field: RadioField) -> None:
         if field.data == "withdrawn" and not self.resident.agrees_to(self.kind.data):
@@ -211,11 +216,13 @@ class MergeForm(Form):
     other = HiddenField()
     people = RadioField(
         _l("常住人口用哪一户的"),
-        choices=[("kept", _l("留下的")), ("gone", _l("并过来的"))],
+        choices=offering([("kept", _l("留下的")), ("gone", _l("并过来的"))]),
     )
     remark = RadioField(
         _l("备注用哪一户的"),
-        choices=[("both", _l("两边都留")), ("kept", _l("留下的")), ("gone", _l("并过来的"))],
+        choices=offering(
+            [("both", _l("两边都留")), ("kept", _l("留下的")), ("gone", _l("并过来的"))]
+        ),
     )
 
     def people_count(self, kept: Household, gone: Household) -> int | None:

@@ -12,6 +12,7 @@ from blueprints.households.merging import Kept, SameRecord, merge_households, me
 from blueprints.households.models import Household, Resident
 from blueprints.households.place_choice import place_choice
 from core.access import SECRETARY, one_or_404, roles_required
+from core.choices import offering
 from core.db import db
 from core.errors import RuleBroken
 from core.htmx import see_other
@@ -101,7 +102,7 @@ def merge_resident(resident_id: int) -> ResponseReturnValue:
     )
     people = list(db.session.scalars(housemates.order_by(Resident.position)))
     form = MergeResidentsForm()
-    form.other.choices = [(str(person.id), person.called) for person in people]
+    form.other.choices = offering((str(person.id), person.called) for person in people)
     if not form.validate_on_submit():
         page = render_template("households/merge_resident.html", form=form, resident=kept)
         return page, 422 if form.errors else 200

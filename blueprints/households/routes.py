@@ -25,6 +25,7 @@ from blueprints.households.models import (
 )
 from blueprints.households.place_choice import PlaceChoice, place_choice
 from core.access import allow, one_or_404
+from core.choices import offering
 from core.dates import format_date
 from core.db import db
 from core.htmx import see_other
@@ -121,7 +122,7 @@ def new() -> ResponseReturnValue:
     if places.estate is None and places.estates:
         page = render_template("households/new_where.html", places=places)
         return page, 422 if request.method == "POST" else 200
-    form.building.choices = places.buildings
+    form.building.choices = offering(places.buildings)
     if not form.validate_on_submit():
         page = render_template("households/new.html", form=form, places=places)
         return page, 422 if form.errors else 200

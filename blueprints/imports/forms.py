@@ -12,6 +12,7 @@ from blueprints.imports.ledger import Ledger
 from blueprints.imports.plans import Plan
 from blueprints.imports.reading import Said
 from blueprints.imports.rows import LedgerRow, Question, RowRef
+from core.choices import offering
 from core.forms import Form, chosen
 from core.ledgers import Header
 from core.sheets import MAX_ROWS, MAX_UNPACKED_MB, Sheet, text_of
@@ -46,7 +47,7 @@ class UploadForm(Form):
 def upload_form(ledger: Ledger, scopes: Sequence[tuple[int, str]], scope: int | None) -> UploadForm:
     """Return the form, with the choice of an estate only where there is one to make."""
     form = UploadForm(data={"scope": scope})
-    form.scope.choices = list(scopes)
+    form.scope.choices = offering(scopes)
     if not scopes:
         del form.scope
     return form
@@ -64,15 +65,17 @@ class ConfirmForm(Form):
 
     faulty = RadioField(
         _l("有错的行怎么办"),
-        choices=[
-            ("good", _l("先导入没错的行，有错的改好再导")),
-            ("none", _l("一行都不导入，全部改好再来")),
-        ],
+        choices=offering(
+            [
+                ("good", _l("先导入没错的行，有错的改好再导")),
+                ("none", _l("一行都不导入，全部改好再来")),
+            ]
+        ),
         default="good",
     )
     changes = RadioField(
         _l("这几行怎么办"),
-        choices=list(CHANGES.items()),
+        choices=offering(CHANGES),
         default="keep",
         description=_l("下面可以一行一行另选。"),
     )
@@ -91,13 +94,15 @@ def confirm_form(plan: Plan) -> ConfirmForm:
 
     for number, question in enumerate(plan.questions[:MOST_QUESTIONS]):
         kind = RadioField if len(question.options) <= MOST_CHIPS else SelectField
-        field = kind(question.text, choices=list(question.options), default=question.default)
+        field = kind(question.text, choices=offering(question.options), default=question.default)
         setattr(WithQuestions, f"answer_{number}", field)
     as_all = [("", _("和上面一样")), *CHANGES.items()]
     for row, _standing in plan.changed[:SHOWN_ROWS]:
         label = _("第 %(row)s 行怎么办", row=row.number)
         setattr(
-            WithQuestions, change_name(plan, row), SelectField(label, choices=as_all, default="")
+            WithQuestions,
+            change_name(plan, row),
+            SelectField(label, choices=offering(as_all), default=""),
         )
     return WithQuestions()
 
@@ -134,7 +139,7 @@ def columns_form(ledger: Ledger, sheet: Sheet, header: Header) -> Form:
     for column in header.columns:
         field = SelectField(
             f"{column.letter} {column.header}",
-            choices=choices,
+            choices=offering(choices),
             default=column.field if column.field in ledger.fields else "",
             description=_("如 %(samples)s", samples=samples_of(sheet, header, column.index)),
         )

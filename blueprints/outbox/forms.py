@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from blueprints.visits.forms import OTHER, VisitForm
+from core.choices import offering
 
 
 class BlankVisit(VisitForm):
@@ -11,5 +12,5 @@ class BlankVisit(VisitForm):
     def __init__(self) -> None:
         super(VisitForm, self).__init__()
         self.residents.choices = []
-        self.day.choices, self.day.data = [(OTHER, _l("哪一天"))], OTHER
+        self.day.choices, self.day.data = offering([(OTHER, _l("哪一天"))]), OTHER
         self.photo_note = _l("先问一句能不能拍")

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from blueprints.settings.words import KINDS
+from core.choices import offering
 from core.forms import EditForm, Form, required
 from core.settings import DEFAULTS
 
@@ -93,11 +94,13 @@ class CompanyForm(EditForm):
     )
     issuer_type = SelectField(
         _l("落款单位是"),
-        choices=[
-            ("company", _l("物业公司")),
-            ("committee", _l("居委会")),
-            ("volunteers", _l("登记过的志愿服务组织")),
-        ],
+        choices=offering(
+            [
+                ("company", _l("物业公司")),
+                ("committee", _l("居委会")),
+                ("volunteers", _l("登记过的志愿服务组织")),
+            ]
+        ),
         default="company",
         description=_l("后两种能出志愿服务记录证明，物业公司只出服务情况说明。"),
     )
@@ -209,5 +212,5 @@ class AuditFilterForm(Form):
     def offer(self, people: Mapping[int, str]) -> None:
         """Offer everybody by name, and every kind of object."""
         by_name = sorted(people.items(), key=lambda one: one[1])
-        self.person.choices = [(0, _("所有人")), *by_name]
-        self.kind.choices = [("", _("所有内容")), *KINDS.items()]
+        self.person.choices = offering([(0, _("所有人")), *by_name])
+        self.kind.choices = offering([("", _("所有内容")), *KINDS.items()])

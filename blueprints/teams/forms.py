@@ -22,6 +22,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.accounts.models import User
 from blueprints.teams.models import DAY_MINUTES, SERVICE_KINDS, TEAM_KINDS, Volunteer
+from core.choices import offered_by, offering
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.phones import PhoneError, parse_phones
@@ -51,12 +52,14 @@ def is_phone(_form: Form, field: Field) -> None:
 
 def choice_field(label: object, **kwargs: object) -> SelectField:
     """A select over rows of a table, with a first choice that stands for none."""
-    return SelectField(label, [Optional()], coerce=number_or_none, choices=[NOBODY], **kwargs)
+    return SelectField(
+        label, [Optional()], coerce=number_or_none, choices=offering([NOBODY]), **kwargs
+    )
 
 
 class TeamForm(EditForm):
     name = StringField(_l("队名"), [required(_l("请填队名。")), Length(max=60)])
-    kind = RadioField(_l("做什么"), choices=list(TEAM_KINDS.items()), default="care")
+    kind = RadioField(_l("做什么"), choices=offering(TEAM_KINDS), default="care")
     estate_id = choice_field(_l("哪个小区"), description=_l("不限小区就空着。"))
     purpose = TextAreaField(
         _l("做些什么事"), [Length(max=500)], description=_l("一两句话，写给想加入的人看。")
@@ -69,7 +72,7 @@ class TeamForm(EditForm):
     )
 
     def offer(self, estates: Sequence[tuple[int, str]]) -> None:
-        self.estate_id.choices = [NOBODY, *estates]
+        self.estate_id.choices = offering([NOBODY, *estates])
 
 
 class PersonForm(Form):
@@ -89,10 +92,13 @@ class PersonForm(Form):
             return None
         if len(known) == 1:
             return known[0]
-        self.which.choices = [
-            (str(person.id), "、".join(teams.get(person.id, [])) or _("还没有队伍"))
-            for person in known
-        ] + [(SOMEBODY_ELSE, _("都不是，是另一位"))]
+        self.which.choices = offering(
+            [
+                (str(person.id), "、".join(teams.get(person.id, [])) or _("还没有队伍"))
+                for person in known
+            ]
+            + [(SOMEBODY_ELSE, _("都不是，是另一位"))]
+        )
         picked = [person for person in known if str(person.id) == self.which.data]
         if not picked:
             self.which.errors = [_("名册里有 %(n)s 位同名的，选一位。", n=len(known))]
@@ -164,7 +170,7 @@ class VolunteerForm(EditForm):
 
     def offer(self, accounts: Select[tuple[int, str]], services: Sequence[str]) -> None:
         self.user_id.offer(accounts, (User.name, User.username), first=[(0, _("没有账号"))])
-        self.service_list.choices = [(word, word) for word in dict.fromkeys(services)]
+        self.service_list.choices = offering((word, word) for word in dict.fromkeys(services))
 
     @property
     def agreed_on(self) -> date | None:
@@ -172,7 +178,7 @@ class VolunteerForm(EditForm):
         return self.guardian_agreed_on.data if self.is_child.data else None
 
     def validate_service_list(self, field: Field) -> None:
-        offered = {word for word, _name in field.choices}
+        offered = offered_by(field)
         field.data = [word for word in field.data or [] if word in offered]
 
     def validate_agrees_to_publish(self, field: Field) -> None:
@@ -189,7 +195,7 @@ class OwnHoursForm(Form):
         [required(_l("请写做了什么。")), Length(max=120)],
         description=_l("一句话，不写别人的姓名、门牌和电话。"),
     )
-    kind = RadioField(_l("哪一类"), choices=list(SERVICE_KINDS.items()), default="other")
+    kind = RadioField(_l("哪一类"), choices=offering(SERVICE_KINDS), default="other")
     served_on = DateField(
         _l("哪一天"), [required(_l("请填日期。")), not_in_the_future], default=today
     )
@@ -207,7 +213,7 @@ class OwnHoursForm(Form):
     )
 
     def offer(self, teams: Sequence[tuple[int, str]]) -> None:
-        self.team_id.choices = [NOBODY, *teams]
+        self.team_id.choices = offering([NOBODY, *teams])
 
     @property
     def total(self) -> int:
@@ -223,7 +229,7 @@ class DecisionForm(Form):
     decision = RadioField(
         _l("算不算"),
         [chosen(_l("请选确认或退回。"))],
-        choices=[("confirm", _l("确认")), ("reject", _l("退回"))],
+        choices=offering([("confirm", _l("确认")), ("reject", _l("退回"))]),
     )
     reason = StringField(
         _l("为什么退回"), [Length(max=200)], description=_l("退回才要写，本人看得到。")
@@ -240,7 +246,7 @@ class CorrectionForm(Form):
     change = RadioField(
         _l("怎么改"),
         [chosen(_l("请选多记了还是少记了。"))],
-        choices=[("less", _l("多记了，减掉")), ("more", _l("少记了，补上"))],
+        choices=offering([("less", _l("多记了，减掉")), ("more", _l("少记了，补上"))]),
     )
     minutes = IntegerField(
         _l("多少分钟"),

@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional
 from blueprints.visits.checks import not_past
 from blueprints.visits.promises import FollowUp
 from blueprints.visits.told import Promise
+from core.choices import offering
 from core.forms import EditForm, Form, chosen, required
 
 
@@ -25,7 +26,7 @@ class FollowUpFields:
     owner = RadioField(_l("谁来办"), [chosen(_l("选一下谁来办。"))], coerce=int)
 
     def offer(self, owners: Sequence[Row[tuple[int, str]]]) -> None:
-        self.owner.choices = [(person.id, person.name) for person in owners]
+        self.owner.choices = offering((person.id, person.name) for person in owners)
 
     @property
     def promise(self) -> Promise:

@@ -44,7 +44,7 @@ def new_follow_up(visit_id: int) -> ResponseReturnValue:
     form = FollowUpForm()
     form.offer(possible_owners(current_user, visit.household_id))
     if not form.is_submitted():
-        form.owner.data = form.owner.choices[0][0]
+        form.owner.data = form.owner.choices[0].value
     if not form.validate_on_submit():
         return form_page(form, visit)
     follow_up = promised(form.promise, current_user)

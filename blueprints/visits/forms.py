@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.households.models import Household, Resident
@@ -25,6 +26,7 @@ from blueprints.visits.checks import as_day, needed, not_past, refuse_day
 from blueprints.visits.extras import WISH_KINDS, wish_heard
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from blueprints.visits.told import Promise, Told
+from core.choices import offered_by, offering, photos_by_place
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.photo_slots import promised
@@ -51,15 +53,15 @@ class VisitFields:
     met = RadioField(
         _l("见到了吗"),
         [chosen(_l("选一下这次见到人没有。"))],
-        choices=[(MET, _l("见到了")), (NOT_MET, _l("没见到"))],
+        choices=offering([(MET, _l("见到了")), (NOT_MET, _l("没见到"))]),
     )
     not_met_reason = RadioField(
         _l("怎么没见到"),
         [needed(lambda form: form.met.data == NOT_MET, _l("选一下怎么没见到。")), Optional()],
-        choices=list(NOT_MET_REASONS.items()),
+        choices=offering(NOT_MET_REASONS),
     )
     residents = SelectMultipleField(_l("见到谁"), coerce=int)
-    kinds = SelectMultipleField(_l("这次是"), choices=list(VISIT_KINDS.items()), default=["chat"])
+    kinds = SelectMultipleField(_l("这次是"), choices=offering(VISIT_KINDS), default=["chat"])
     day = RadioField(_l("哪天"), [chosen(_l("选一下哪天去的。"))], validate_choice=False)
     other_day = DateField(
         _l("是哪一天"),
@@ -68,12 +70,14 @@ class VisitFields:
     minutes = RadioField(
         _l("待了多久"),
         [Optional()],
-        choices=[
-            ("15", _l("15 分")),
-            ("30", _l("30 分")),
-            ("60", _l("1 小时")),
-            (OTHER, _l("别的时长")),
-        ],
+        choices=offering(
+            [
+                ("15", _l("15 分")),
+                ("30", _l("30 分")),
+                ("60", _l("1 小时")),
+                (OTHER, _l("别的时长")),
+            ]
+        ),
         default="30",
     )
     other_minutes = IntegerField(
@@ -101,7 +105,9 @@ class VisitFields:
 
     def offer_household(self, household: Household) -> None:
         """Offer the residents, and of a household that declined photos none to take."""
-        self.residents.choices = [(person.id, person.called) for person in household.residents]
+        self.residents.choices = offering(
+            (person.id, person.called) for person in household.residents
+        )
         self.blocked = {
             str(person.id): _("缺监护人同意")
             for person in household.residents
@@ -122,8 +128,7 @@ class VisitFields:
     def offer_days(self) -> None:
         """Offer today and yesterday by their dates, so that a form that waited stays right."""
         self.day.choices = offered_days()
-        known = {choice for choice, _name in self.day.choices}
-        if self.day.data and self.day.data not in known:
+        if self.day.data and self.day.data not in offered_by(self.day):
             self.other_day.raw_data = [self.day.data]
             self.other_day.data = as_day(self.day.data)
             self.day.data = OTHER
@@ -188,11 +193,10 @@ class VisitFields:
         return taken
 
 
-def offered_days() -> list[tuple[str, str]]:
-    """Return today and yesterday by their dates, and a way to any other day."""
+def offered_days() -> list[SelectChoice]:
+    """Offer today and yesterday by their dates, and a way to any other day."""
     days = {today(): _("今天"), today() - timedelta(days=1): _("昨天")}
-    named = [(day.isoformat(), name) for day, name in days.items()]
-    return [*named, (OTHER, _("别的日子"))]
+    return offering({day.isoformat(): name for day, name in days.items()} | {OTHER: _("别的日子")})
 
 
 def discard(photos: Sequence[Photo]) -> None:
@@ -212,7 +216,7 @@ class VisitForm(VisitFields, Form):
         [Length(max=60, message=_l("最多 60 个字。"))],
         render_kw={"placeholder": _l("如：修一台收音机")},
     )
-    wish_kind = RadioField(_l("算哪类"), choices=list(WISH_KINDS.items()), default="thing")
+    wish_kind = RadioField(_l("算哪类"), choices=offering(WISH_KINDS), default="thing")
     follow_what = StringField(
         _l("答应了什么事"),
         [Length(max=200, message=_l("最多 200 个字。"))],
@@ -226,7 +230,7 @@ class VisitForm(VisitFields, Form):
         """``owners`` may take a promise on; the first of them does unless another is chosen."""
         super().__init__(**kwargs)
         self.offer_household(household)
-        self.follow_owner.choices = [(person.id, person.name) for person in owners]
+        self.follow_owner.choices = offering((person.id, person.name) for person in owners)
         if self.follow_owner.data is None:
             self.follow_owner.data = owners[0].id
         if not self.is_submitted() and self.day.data is None:
@@ -243,7 +247,7 @@ class VisitForm(VisitFields, Form):
             raise ValidationError(_("写一句答应了什么事，或者去掉日子。"))
 
     def validate_follow_owner(self, field: Field) -> None:
-        if self.follow_what.data and field.data not in dict(field.choices):
+        if self.follow_what.data and field.data not in offered_by(field):
             raise ValidationError(_("选一下谁来办。"))
 
     @property
@@ -265,10 +269,7 @@ class VisitEditForm(VisitFields, EditForm):
         super().__init__(version=str(visit.version), **stored(visit), **kwargs)
         self.offer_household(visit.household)
         self.offer_days()
-        self.drop_photos.choices = [
-            (row.photo_id, _("第 %(n)s 张", n=place))
-            for place, row in enumerate(visit.photo_rows, start=1)
-        ]
+        self.drop_photos.choices = photos_by_place(visit.photo_rows)
 
     @property
     def room_for_photos(self) -> int:

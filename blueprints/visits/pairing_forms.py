@@ -13,6 +13,7 @@ from blueprints.visits.checks import not_past
 from blueprints.visits.handovers import LONGEST_FACTS
 from blueprints.visits.pairings import END_REASONS, FOR_GOOD, Pairing
 from blueprints.visits.students import SEARCHED, students
+from core.choices import offered_by, offering
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.picking import PickField
@@ -44,7 +45,7 @@ class PairingForm(Form):
     answer = RadioField(
         _l("住户怎么说"),
         [chosen(_l("选一下住户愿不愿意。"))],
-        choices=[("agreed", _l("愿意")), ("declined", _l("不愿意"))],
+        choices=offering([("agreed", _l("愿意")), ("declined", _l("不愿意"))]),
         default="agreed",
         description=_l("不愿意也没关系，只记下问过，不问为什么。"),
     )
@@ -57,7 +58,7 @@ class PairingForm(Form):
     def offer(self, near: Collection[int]) -> None:
         """Offer the students, those of these estates first, and the intervals of the settings."""
         self.student.offer(students(near), SEARCHED)
-        self.interval_days.choices = interval_choices()
+        self.interval_days.choices = offering(interval_choices())
         if self.interval_days.data is None and not self.is_submitted():
             self.interval_days.data = setting("visit_interval_days")
 
@@ -72,7 +73,7 @@ class PairingEditForm(EditForm):
 
     def __init__(self, obj: Pairing, **kwargs: Any) -> None:
         super().__init__(obj=obj, **kwargs)
-        self.interval_days.choices = interval_choices(obj.interval_days)
+        self.interval_days.choices = offering(interval_choices(obj.interval_days))
         if not self.is_submitted() and obj.agreed_on is None:
             self.agreed_next_on.data = None
 
@@ -90,7 +91,7 @@ class EndForm(Form):
     """Why it ends, and what the next student should know."""
 
     reason = RadioField(
-        _l("为什么结束"), [chosen(_l("选一个原因。"))], choices=list(END_REASONS.items())
+        _l("为什么结束"), [chosen(_l("选一个原因。"))], choices=offering(END_REASONS)
     )
     successor = PickField(
         _l("由谁接手"),
@@ -107,7 +108,7 @@ class EndForm(Form):
         self.successor.offer(others, SEARCHED, first=[(NOBODY_YET, _("先空着"))])
 
     def validate_successor(self, field: RadioField) -> None:
-        if field.data not in dict(field.choices):
+        if field.data not in offered_by(field):
             raise ValidationError(_("选一位能接手的学生，或者先空着。"))
         if field.data and self.reason.data in FOR_GOOD:
             raise ValidationError(_("这个原因就不用人接手了，选先空着。"))

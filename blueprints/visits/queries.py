@@ -83,7 +83,8 @@ def late_by_student(user: User, today: date) -> list[tuple[str, int]]:
     """Return (name, late visits) for each student who has some, in the order of names."""
     late = due_by(user, today - timedelta(days=1)).join(Pairing.student)
     counted = late.with_only_columns(User.name, func.count()).group_by(User.id, User.name)
-    return list(db.session.execute(counted.order_by(User.name, User.id)).tuples())
+    found = db.session.execute(counted.order_by(User.name, User.id))
+    return [(name, late) for name, late in found]
 
 
 def count(pairings: Select[tuple[Pairing]]) -> int:

@@ -14,6 +14,7 @@ from blueprints.visits.checks import as_day, needed, refuse_day
 from blueprints.visits.forms import OTHER, VisitFields, offered_days
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS
 from blueprints.visits.told import Told
+from core.choices import offering
 from core.clock import today
 from core.forms import Form, chosen
 
@@ -30,7 +31,7 @@ class RoundForm(Form):
     minutes = RadioField(
         _l("每户待了多久"),
         [Optional()],
-        choices=[("5", _l("5 分")), ("15", _l("15 分")), ("30", _l("30 分"))],
+        choices=offering([("5", _l("5 分")), ("15", _l("15 分")), ("30", _l("30 分"))]),
         default="15",
     )
     not_met_reason = RadioField(
@@ -39,7 +40,7 @@ class RoundForm(Form):
             needed(lambda form: NOT_MET in form.answers.values(), _l("选一下怎么没见到。")),
             Optional(),
         ],
-        choices=list(NOT_MET_REASONS.items()),
+        choices=offering(NOT_MET_REASONS),
         default="nobody",
     )
     note = VisitFields.note
@@ -105,7 +106,7 @@ def name_of(household: Household) -> str:
 def round_form(households: Sequence[Household]) -> RoundForm:
     """Return a form that asks of each of these households whether somebody was met."""
     asked = {
-        name_of(home): RadioField(home.called(True), choices=list(ANSWERS), default=NOT_CALLED)
+        name_of(home): RadioField(home.called(True), choices=offering(ANSWERS), default=NOT_CALLED)
         for home in households
     }
     form = type("RoundFormForHouseholds", (RoundForm,), asked)()

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectField
 
 from blueprints.wishes.states import BOARD_STATES, STATE_NAMES, WISH_KINDS
+from core.choices import offering
 
 # For how many days at least a wish has stood where it stands.
 WAITED = {"": _l("不限"), "7": _l("一周以上"), "30": _l("一个月以上")}
@@ -15,16 +16,18 @@ WAITED = {"": _l("不限"), "7": _l("一周以上"), "30": _l("一个月以上")
 class BoardFilter(Form):
     """Kind, estate, age, one's own; one state as a list, or all of them as columns."""
 
-    kind = SelectField(_l("种类"), choices=[("", _l("全部")), *WISH_KINDS.items()], default="")
+    kind = SelectField(
+        _l("种类"), choices=offering([("", _l("全部")), *WISH_KINDS.items()]), default=""
+    )
     estate = SelectField(_l("小区"), default="")
-    waited = SelectField(_l("等了多久"), choices=list(WAITED.items()), default="")
+    waited = SelectField(_l("等了多久"), choices=offering(WAITED), default="")
     mine = BooleanField(_l("只看我的"), description=_l("我认领的和我记的"))
-    state = SelectField(choices=list(STATE_NAMES.items()))
-    view = SelectField(choices=[("", ""), ("list", "")], default="")
+    state = SelectField(choices=offering(STATE_NAMES))
+    view = SelectField(choices=offering([("", ""), ("list", "")]), default="")
 
     def offer_estates(self, estates: Iterable[tuple[int, str]]) -> None:
         names = [(str(estate_id), name) for estate_id, name in estates]
-        self.estate.choices = [("", _("全部")), *names]
+        self.estate.choices = offering([("", _("全部")), *names])
 
     def settle(self, default_state: str) -> None:
         """Forget what no such board has; look at a default state where none is asked for."""

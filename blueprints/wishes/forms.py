@@ -20,6 +20,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from blueprints.households.models import Resident
 from blueprints.wishes.states import WISH_KINDS
 from blueprints.wishes.wording import in_parts, private_places, told
+from core.choices import offering
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
 from core.photos import Photo, PhotoRefused, take_in
@@ -40,7 +41,7 @@ class WishFields:
     kind = RadioField(
         _l("哪一类"),
         [chosen(_l("选一类。"))],
-        choices=list(WISH_KINDS.items()),
+        choices=offering(WISH_KINDS),
         default="thing",
     )
     resident = RadioField(_l("谁的心愿"), [Optional()], default=WHOLE_FAMILY)
@@ -54,9 +55,10 @@ class WishFields:
 
     def offer_residents(self, residents: Sequence[Resident]) -> None:
         """Offer the whole family and each resident; say who cannot be written down, and why."""
-        self.resident.choices = [(WHOLE_FAMILY, _("全家"))] + [
-            (str(resident.id), resident.called) for resident in residents
-        ]
+        self.resident.choices = offering(
+            [(WHOLE_FAMILY, _("全家"))]
+            + [(str(resident.id), resident.called) for resident in residents]
+        )
         reasons = {str(resident.id): why_not(resident) for resident in residents}
         self.blocked = {choice: reason for choice, reason in reasons.items() if reason}
 
@@ -103,7 +105,7 @@ class ApprovalForm(EditForm):
     decision = RadioField(
         _l("决定"),
         [chosen(_l("选公开或退回。"))],
-        choices=[("approve", _l("公开")), ("decline", _l("退回"))],
+        choices=offering([("approve", _l("公开")), ("decline", _l("退回"))]),
     )
     public_text = StringField(
         _l("公开后大家看到的话"),
@@ -234,7 +236,7 @@ class ConfirmForm(Form):
     outcome = RadioField(
         _l("住户怎么说"),
         [chosen(_l("选办好了或还没办好。"))],
-        choices=[("done", _l("办好了")), ("not_yet", _l("还没办好"))],
+        choices=offering([("done", _l("办好了")), ("not_yet", _l("还没办好"))]),
     )
     words = TextAreaField(
         _l("原话"),

@@ -30,6 +30,7 @@ from wtforms.validators import InputRequired, Optional
 
 from blueprints.home.navigation import Call, NavItem
 from core import pages
+from core.choices import offering
 from core.submissions import new_submission_id
 
 ROOT = Path(__file__).parents[2]
@@ -53,24 +54,30 @@ class GuideForm(FlaskForm):
     met = RadioField(
         "见到了吗",
         [InputRequired("选“见到了”或“没见到”")],
-        choices=[("yes", "见到了"), ("no", "没见到")],
+        choices=offering([("yes", "见到了"), ("no", "没见到")]),
     )
     people = SelectMultipleField(
-        "见到谁", choices=[("1", "祝婆婆"), ("2", "祝师傅（儿子）"), ("3", "外孙女")], default=["1"]
+        "见到谁",
+        choices=offering([("1", "祝婆婆"), ("2", "祝师傅（儿子）"), ("3", "外孙女")]),
+        default=["1"],
     )
     day = RadioField(
-        "哪天", choices=[("t", "今天"), ("y", "昨天"), ("other", "别的日子")], default="t"
+        "哪天", choices=offering([("t", "今天"), ("y", "昨天"), ("other", "别的日子")]), default="t"
     )
     other_day = DateField("日期", [Optional()])
     paper = RadioField(
         "发什么",
-        choices=[("honour", "荣誉证书"), ("letter", "聘书"), ("proof", "志愿服务记录证明")],
+        choices=offering(
+            [("honour", "荣誉证书"), ("letter", "聘书"), ("proof", "志愿服务记录证明")]
+        ),
         default="honour",
     )
     note = TextAreaField("记一句", description="不写病情、证件号和电话，别人看得到这句。")
     photos = MultipleFileField("照片")
     wish = StringField("想要什么", [InputRequired("写一句想要什么")])
-    building = SelectField("哪一栋", choices=[("1", "桥机嘉园 示1栋"), ("2", "桥机嘉园 示2栋")])
+    building = SelectField(
+        "哪一栋", choices=offering([("1", "桥机嘉园 示1栋"), ("2", "桥机嘉园 示2栋")])
+    )
     place = FormField(PlaceForm)
     on_duty = BooleanField("这是上班时间去的", description="勾上就不计志愿时长")
 
