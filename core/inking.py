@@ -20,7 +20,7 @@ from core.embedding import DocumentFonts, add_jpeg, add_stream, squash
 from core.fonts import face_holding
 from core.marks import MM, Line, Mark, Picture
 from core.ornament import Motif, as_pdf_operators
-from core.sheet import Drawing, Page
+from core.sheet import Drawing, Link, Page
 from core.structure import ARTIFACT, Structure, add_bookmarks
 
 MADE_BY = "邻里 Linli"
@@ -53,6 +53,7 @@ class _Document:
         self.pdf, self.size, self.border = pdf, first.size, first.border
         self.fonts, self.pictures, self.structure = DocumentFonts(), _Pictures(), Structure(pdf)
         self.contents: list[bytes] = []
+        self.links: list[tuple[int, Link]] = []
 
     def add(self, drawing: Drawing, *, is_one_of_many: bool) -> None:
         """Draw a paper's pages."""
@@ -60,6 +61,7 @@ class _Document:
             self.structure.begin_paper(drawing.bookmark or drawing.title)
         for page in drawing.pages:
             self.structure.begin_page()
+            self.links += [(len(self.contents), link) for link in page.links]
             self.contents.append(add_stream(self.pdf, self._content(page)))
 
     def _content(self, page: Page) -> bytes:
@@ -94,6 +96,10 @@ class _Document:
                 "Tabs": "/S",
             }
             self.pdf.add_page(pydyf.Dictionary(page))
+        for number, link in self.links:
+            x, y = link.x * MM, (self.size[1] - link.y) * MM
+            place = [x, y - link.height * MM, x + link.width * MM, y]
+            self.structure.add_link(number, link.tag, [round(edge, 1) for edge in place], link.to)
         self.structure.finish()
         if len(self.contents) > 1:
             add_bookmarks(self.pdf, self.structure.headings)

@@ -7,6 +7,22 @@ from typing import Any
 
 from core.marks import BLACK, Mark
 from core.ornament import RED, Motif
+from core.tags import Tag
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to press, `width` by `height` from its top left corner, that leads to a heading.
+
+    `to` is the heading's title; `tag`, of the kind Link, is what the marks there belong to.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    to: str
+    tag: Tag
 
 
 @dataclass(frozen=True)
@@ -19,6 +35,7 @@ class Page:
 
     marks: tuple[Mark, ...]
     furniture: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def drawn(self) -> tuple[Mark, ...]:
@@ -43,7 +60,7 @@ class Drawing:
 def in_black(drawing: Drawing) -> Drawing:
     """The same drawing without colour: red becomes black, gold a grey that a laser printer holds."""
     pages = tuple(
-        Page(tuple(map(_blackened, page.marks)), tuple(map(_blackened, page.furniture)))
+        Page(tuple(map(_blackened, page.marks)), tuple(map(_blackened, page.furniture)), page.links)
         for page in drawing.pages
     )
     border = tuple(

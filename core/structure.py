@@ -7,7 +7,7 @@ element.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pydyf
@@ -28,6 +28,11 @@ class Heading:
     page: int
     top: float
 
+    def destination(self, pdf: pydyf.PDF) -> pydyf.Array:
+        """Return what leads there from a bookmark or a link."""
+        top = "null" if self.top == float("inf") else f"{self.top:.1f}"
+        return pydyf.Array([_page_of(pdf, self.page), "/XYZ", "null", top, "null"])
+
 
 class Structure:
     """The elements of one document. Call begin_paper, begin_page and opened in their order."""
@@ -37,6 +42,7 @@ class Structure:
         self.headings: list[Heading] = []
         self.pages: list[list[_Element]] = []
         self._elements: dict[Tag, _Element] = {}
+        self._linked: list[_Element] = []
         self._root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         pdf.add_object(self._root)
         self._document = self._paper = self._add(Tag("Document"), self._root)
@@ -75,17 +81,41 @@ class Structure:
             parent.kids.append(element)
         return element
 
+    def add_link(self, page: int, tag: Tag, place: Sequence[float], title: str) -> None:
+        """Let a place on a page lead to the next heading of this title; it belongs to `tag`."""
+        found = (each for each in self.headings if each.title == title and each.page >= page)
+        link = {
+            "Type": "/Annot",
+            "Subtype": "/Link",
+            "Rect": pydyf.Array(place),
+            "Border": pydyf.Array([0, 0, 0]),
+            "F": 4,  # it is printed: PDF/A has no hidden ones
+            "Contents": pydyf.String(title),
+            "Dest": next(found).destination(self.pdf),
+            "StructParent": len(self.pages) + len(self._linked),
+        }
+        annotation = pydyf.Dictionary(link)
+        self.pdf.add_object(annotation)
+        shown = _page_of(self.pdf, page)
+        page_object = self.pdf.objects[int(shown.split()[0])]
+        page_object.setdefault("Annots", pydyf.Array()).append(annotation.reference)
+        element = self._elements[tag]
+        element.kids.append(b"<</Type /OBJR /Pg %s /Obj %s>>" % (shown, annotation.reference))
+        self._linked.append(element)
+
     def finish(self) -> None:
         """Close the tree; the document's pages are all added, in order."""
         numbers = pydyf.Array()
         for number, elements in enumerate(self.pages):
             numbers += [number, pydyf.Array([element.reference for element in elements])]
+        for number, element in enumerate(self._linked, len(self.pages)):
+            numbers += [number, element.reference]
         parents = pydyf.Dictionary({"Nums": numbers})
         self.pdf.add_object(parents)
         self._root.update(
             K=self._document.reference,
             ParentTree=parents.reference,
-            ParentTreeNextKey=len(self.pages),
+            ParentTreeNextKey=len(self.pages) + len(self._linked),
         )
         self.pdf.catalog.update(
             StructTreeRoot=self._root.reference,
@@ -95,7 +125,8 @@ class Structure:
 
 
 class _Element(pydyf.Object):
-    """One element; its kids are elements, or pairs of page and number of marked content.
+    """One element; its kids are elements, pairs of page and number of marked content, or what is
+    no content but belongs to it, ready as written.
 
     Written by hand, because a long list has thousands of them.
     """
@@ -103,7 +134,7 @@ class _Element(pydyf.Object):
     def __init__(self, tag: Tag, parent: bytes, pdf: pydyf.PDF) -> None:
         super().__init__()
         self.tag, self.parent, self.pdf = tag, parent, pdf
-        self.kids: list[_Element | tuple[int, int]] = []
+        self.kids: list[_Element | tuple[int, int] | bytes] = []
         self.contents: list[tuple[int, int]] = []
 
     @property
@@ -114,20 +145,24 @@ class _Element(pydyf.Object):
             parts.append(b" /Alt " + pydyf.String(self.tag.alt).data)
         page = self.contents[0][0] if self.contents else None
         if page is not None:
-            parts.append(b" /Pg " + self._page(page))
+            parts.append(b" /Pg " + _page_of(self.pdf, page))
         kids = b" ".join(self._kid(kid, page) for kid in self.kids)
         return b"".join((*parts, b" /K [", kids, b"]>>"))
 
-    def _kid(self, kid: _Element | tuple[int, int], own_page: int | None) -> bytes:
+    def _kid(self, kid: _Element | tuple[int, int] | bytes, own_page: int | None) -> bytes:
         if isinstance(kid, _Element):
             return kid.reference
+        if isinstance(kid, bytes):
+            return kid
         page, number = kid
         if page == own_page:
             return b"%d" % number
-        return b"<</Type /MCR /Pg %s /MCID %d>>" % (self._page(page), number)
+        return b"<</Type /MCR /Pg %s /MCID %d>>" % (_page_of(self.pdf, page), number)
 
-    def _page(self, number: int) -> bytes:
-        return b"%d 0 R" % self.pdf.pages["Kids"][3 * number]
+
+def _page_of(pdf: pydyf.PDF, number: int) -> bytes:
+    """Return the reference of a page, counted from 0."""
+    return b"%d 0 R" % pdf.pages["Kids"][3 * number]
 
 
 def add_bookmarks(pdf: pydyf.PDF, headings: Iterable[Heading]) -> None:
@@ -172,9 +207,7 @@ class _Bookmark:
             self.entry.update(First=first, Last=last, Count=self.size)
 
     def words(self, pdf: pydyf.PDF) -> dict[str, object]:
-        page = b"%d 0 R" % pdf.pages["Kids"][3 * self.heading.page]
-        top = "null" if self.heading.top == float("inf") else f"{self.heading.top:.1f}"
         return {
             "Title": pydyf.String(self.heading.title),
-            "Dest": pydyf.Array([page, "/XYZ", "null", top, "null"]),
+            "Dest": self.heading.destination(pdf),
         }

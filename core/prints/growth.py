@@ -25,7 +25,7 @@ from core.prints.blocks import (
 from core.prints.filed import AREA, fact_rows, filed_pages
 from core.prints.pictograms import ring
 from core.prints.signing import signature, signers
-from core.sheet import Drawing, Page
+from core.sheet import Drawing, Link, Page
 from core.tables import BAR, HAIR, RULE, rule, upright
 from core.tags import Tag
 from core.typeset import balance, break_lines
@@ -79,8 +79,8 @@ def draw_growth(content: GrowthContent) -> Drawing:
     title = f"成长档案 {content.name}"
     inner = filed_pages([room, *told], name, title, content.issuer, content.demo, covers=_COVERS)
     first, *rest = inner.pages
-    contents = _contents(sections, _pages_of_headings(inner.pages))
-    first = replace(first, marks=(*contents, *first.marks))
+    marks, links = _contents(sections, _pages_of_headings(inner.pages))
+    first = replace(first, marks=(*marks, *first.marks), links=links)
     return replace(inner, pages=(_cover(content), first, *rest))
 
 
@@ -125,19 +125,23 @@ def _pages_of_headings(pages: Sequence[Page]) -> dict[str, int]:
     }
 
 
-def _contents(titles: Sequence[str], pages: dict[str, int]) -> list[Mark]:
-    """目录 at the top of the text: each section with dots that lead to its page."""
-    entries = Tag("TOC")
+def _contents(titles: Sequence[str], pages: dict[str, int]) -> tuple[list[Mark], tuple[Link, ...]]:
+    """目录 at the top of the text: each section with dots that lead to its page, and a press on
+    its line too."""
+    entries, links = Tag("TOC"), []
     marks: list[Mark] = [left(_CONTENTS, 0, 6.5, 14, SANS, tag=Tag("H2", title=_CONTENTS))]
     for row, title in enumerate(titles):
-        entry, y, number = Tag("TOCI", within=entries), _HEADING + row * _ROW, str(pages[title])
+        entry = Tag("Link", within=Tag("TOCI", within=entries))
+        y, number = _HEADING + row * _ROW, str(pages[title])
         begin, end = width_of(title, 12) + 2, AREA.width - width_of(number, 12) - 2
         marks += [
             left(title, 0, y, 12, tag=entry),
             right(number, AREA.width, y, 12, tag=entry),
             Path(begin, y - 1, f"M0 0L{end - begin:.2f} 0", stroke=0.5, dash=0.7),
         ]
-    return [mark.moved(AREA.left, AREA.top) for mark in marks]
+        top = AREA.top + y - 0.7 * _ROW
+        links.append(Link(AREA.left, top, AREA.width, _ROW, title, entry))
+    return [mark.moved(AREA.left, AREA.top) for mark in marks], tuple(links)
 
 
 def _timeline(milestones: Sequence[Milestone]) -> list[Strip]:

@@ -103,7 +103,7 @@ def test_every_word_is_part_of_something_or_marked_as_furniture(name: str) -> No
     with pdfplumber.open(io.BytesIO(PAPERS[name]())) as document:
         for page in document.pages:
             assert {char["tag"] for char in page.chars} <= {
-                "H1", "H2", "H3", "P", "TH", "TD", "TOCI", "Figure", "Artifact",
+                "H1", "H2", "H3", "P", "TH", "TD", "TOCI", "Link", "Figure", "Artifact",
             }  # fmt: skip
 
 
@@ -194,3 +194,29 @@ def test_the_archive_costs_little() -> None:
         len(print_drawn([certificate()], draw_certificate, m)) for m in (Manner(), ARCHIVAL)
     )
     assert kept - plain < 3_000
+
+
+@pytest.mark.parametrize("manner", [Manner(), ARCHIVAL])
+def test_every_line_of_the_contents_leads_to_its_section(manner: Manner) -> None:
+    pdf = print_drawn([growth()], draw_growth, manner)
+    document = PDFDocument(PDFParser(io.BytesIO(pdf)))
+    pages = list(PDFPage.create_pages(document))
+    numbers = {page.pageid: number for number, page in enumerate(pages)}
+    leads_to = [
+        (words_of(link["Contents"]), numbers[link["Dest"][0].objid])
+        for page in pages
+        for link in map(resolve1, resolve1(page.annots) or [])
+    ]
+    sections = [
+        (title, page) for level, title, page in bookmarks(pdf) if level == 2 and title != "目录"
+    ]
+    assert len(leads_to) == 8
+    assert leads_to == sections
+    parents = resolve1(resolve1(document.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    owners = dict(zip(parents[::2], map(resolve1, parents[1::2]), strict=True))
+    for page in pages:
+        for link in map(resolve1, resolve1(page.annots) or []):
+            assert owners[link["StructParent"]]["S"].name == "Link"
+            left, bottom, right, top = link["Rect"]
+            assert 0 < left < right < 596
+            assert 0 < bottom < top < 842
