@@ -130,11 +130,12 @@ def require_login() -> ResponseReturnValue | None:
     # In this order: a static file is served without asking the database who wants it.
     if endpoint_is("public"):
         return None
-    if OUTBOX in request.headers:
-        # What a phone kept is sent for the person who wrote it, or not at all.
-        if request.headers[OUTBOX] != str(getattr(current_user, "id", None)):
+    if not current_user.is_authenticated:
+        if OUTBOX in request.headers:
+            # What a phone sends cannot be led to a page.
             abort(401)
-        return None
-    if current_user.is_authenticated:
-        return None
-    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if request.headers.get(OUTBOX, str(current_user.id)) != str(current_user.id):
+        # What a phone kept is sent for the person who wrote it, or not at all.
+        abort(401)
+    return None

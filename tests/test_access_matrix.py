@@ -112,6 +112,27 @@ def test_everyone_gets_what_the_table_says(untouched: tuple[Flask, Any, Path], p
     assert wrong == []
 
 
+def test_a_stranger_enters_nowhere_by_saying_that_a_phone_sends(
+    untouched: tuple[Flask, Any, Path],
+) -> None:
+    app, built, folder = untouched
+    public = {name for name, view in app.view_functions.items() if hasattr(view, "public")}
+    behind_the_login = [case for case in CASES if case.endpoint not in public]
+    with app.app_context():
+        client, token = entered(app, built, "nobody", folder)
+        for said in ("None", "", "1"):
+            answers = {
+                client.open(
+                    case.url(built),
+                    method=case.method,
+                    headers={"Outbox": said},
+                    data={"csrf_token": token} if case.method != "GET" else None,
+                ).status_code
+                for case in behind_the_login
+            }
+            assert answers == {401}
+
+
 def test_no_endpoint_is_missing_from_the_table(app: Flask) -> None:
     asked = {(case.endpoint, case.method) for case in CASES}
     offered = {
