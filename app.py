@@ -26,7 +26,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app = Linli(__name__, instance_path=None)
     app.config.from_mapping(core.config.from_environment() | (config or {}))
     core.config.complete(app.config)
-    if app.config["LINLI_HTTPS"]:
+    if app.config["LINLI_PROXY"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
 
     blueprints = all_blueprints()

@@ -91,6 +91,7 @@ def all_checks(config: Mapping[str, Any]) -> Iterator[CheckResult]:
     yield check_time_zone()
     yield check_disk(instance)
     yield check_https(config["SESSION_COOKIE_SECURE"], config["LINLI_DEMO"])
+    yield check_proxy(config["LINLI_PROXY"])
 
 
 def check_python(version: tuple[int, ...]) -> CheckResult:
@@ -207,6 +208,18 @@ def check_https(cookie_is_secure: bool, is_demo: bool, caddyfile: Path = CADDYFI
         detail = _("没有用（演示数据，无妨）")
     remedy = _("前面放 Caddy 并设 LINLI_HTTPS=1，见 docs/https.md")
     return CheckResult("HTTPS", is_demo, detail, remedy)
+
+
+def check_proxy(is_told: bool, caddyfile: Path = CADDYFILE) -> CheckResult:
+    """Tell whether the program learns who asks: behind Caddy everybody seems to be one machine."""
+    name = _("访问者的地址")
+    if is_told:
+        return CheckResult(name, True, _("由前面的代理告诉"))
+    if way_in(caddyfile) is None:
+        return CheckResult(name, True, _("直接看得到"))
+    detail = _("前面有 Caddy，却没有设 LINLI_PROXY=1：一个人输错密码，大家都要等")
+    remedy = _("在 linli.service 里写 Environment=LINLI_PROXY=1，见 docs/https.md")
+    return CheckResult(name, False, detail, remedy)
 
 
 def way_in(caddyfile: Path) -> str | None:

@@ -40,13 +40,15 @@ def from_environment() -> dict[str, Any]:
 
     ``DATABASE_URL`` names another database than the instance's own SQLite file,
     ``LINLI_INSTANCE`` the folder for database, photos and key, ``LINLI_DEMO=1``
-    marks a demo instance, ``LINLI_HTTPS=1`` says that a proxy in front speaks HTTPS.
+    marks a demo instance. ``LINLI_PROXY=1`` says that a proxy in front tells who asks, and
+    ``LINLI_HTTPS=1`` that it speaks HTTPS as well.
     """
     instance = Path(os.environ.get("LINLI_INSTANCE", ROOT / "instance")).resolve()
     return DEFAULTS | {
         "LINLI_INSTANCE": str(instance),
         "LINLI_DEMO": os.environ.get("LINLI_DEMO") == "1",
         "LINLI_HTTPS": os.environ.get("LINLI_HTTPS") == "1",
+        "LINLI_PROXY": os.environ.get("LINLI_PROXY") == "1",
         "SQLALCHEMY_DATABASE_URI": os.environ.get("DATABASE_URL"),
     }
 
@@ -60,6 +62,7 @@ def complete(config: dict[str, Any]) -> None:
     if not config.get("SECRET_KEY"):
         config["SECRET_KEY"] = read_or_make_key(instance / "secret_key")
     config["SESSION_COOKIE_SECURE"] = config["LINLI_HTTPS"]
+    config["LINLI_PROXY"] = config["LINLI_PROXY"] or config["LINLI_HTTPS"]
     config["LINLI_DEMO"] = config["LINLI_DEMO"] or (instance / DEMO_MARK).exists()
 
 

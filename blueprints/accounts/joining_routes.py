@@ -22,7 +22,7 @@ def set_up_page() -> ResponseReturnValue:
     if queries.anyone_registered():
         return redirect_to(url_for("accounts.login"))
     form = SetUpForm()
-    needs_code = request.remote_addr not in LOOPBACK
+    needs_code = comes_from_afar()
     if not needs_code:
         del form.code
     valid = form.validate_on_submit()
@@ -37,6 +37,11 @@ def set_up_page() -> ResponseReturnValue:
     begin_session(user)
     db.session.commit()
     return remember_device(answer, user.username)
+
+
+def comes_from_afar() -> bool:
+    """Answer whether the request may come from another machine: straight, or through a proxy."""
+    return request.remote_addr not in LOOPBACK or "X-Forwarded-For" in request.headers
 
 
 @blueprint.route("/invitations/<secret>", methods=["GET", "POST"])

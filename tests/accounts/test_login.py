@@ -2,18 +2,20 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from blueprints.accounts import routes
+from app import create_app
+from blueprints.accounts import queries, routes
 from blueprints.accounts.models import LoginSession
 from core import clock
 from core.db import db
 from core.kept import KeptForm
 from tests import factories
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, Browser
 
 
 def forget_everything(app: Flask) -> None:
@@ -154,6 +156,23 @@ def test_many_strangers_guessing_do_not_lock_the_owner_out(browser: Any, lin: An
     new_device = browser().send("/login", right, environ_overrides={"REMOTE_ADDR": "10.0.2.1"})
     assert new_device.status_code == 429
     assert own_phone.send("/login", right).status_code == 303
+
+
+def test_behind_a_plain_proxy_a_stranger_does_not_lock_everybody_out(tmp_path: Path) -> None:
+    app = create_app({"TESTING": True, "LINLI_INSTANCE": str(tmp_path), "LINLI_PROXY": True})
+    app.test_client_class = Browser
+    with app.app_context():
+        db.create_all()
+        lin = factories.user("lin", "林一舟", ["student"])
+        guess = {"username": "lin", "password": "a guess of somebody"}
+        for _n in range(9):
+            app.test_client().send("/login", guess, headers={"X-Forwarded-For": "192.168.1.66"})
+        right = {"username": "lin", "password": PASSWORD}
+        desk = app.test_client().send("/login", right, headers={"X-Forwarded-For": "192.168.1.5"})
+        assert desk.status_code == 303
+        assert queries.devices(lin)[0].address == "192.168.1.5"
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_an_expired_login_brings_the_typed_form_back(app: Flask, browser: Any, qin: Any) -> None:

@@ -53,6 +53,15 @@ def test_setting_up_from_another_machine_needs_the_code(app: Flask, browser: Any
     assert response.status_code == 303
 
 
+def test_setting_up_through_a_proxy_needs_the_code(browser: Any) -> None:
+    client, far = browser(), {"headers": {"X-Forwarded-For": "192.168.1.77"}}
+    assert 'name="code"' in client.get("/setup", **far).text
+    response = client.send("/setup", FIRST, **far)
+    assert response.status_code == 422
+    assert queries.user_by_username("qin") is None
+    assert client.send("/setup", FIRST | {"code": set_up_code()}, **far).status_code == 303
+
+
 def test_what_was_typed_stays_when_something_is_missing(browser: Any) -> None:
     response = browser().send("/setup", FIRST | {"company": "", "name": "秦若川"})
     assert response.status_code == 422

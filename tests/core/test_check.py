@@ -136,6 +136,7 @@ def app(tmp_path: Path) -> Flask:
     app.config.update(
         LINLI_INSTANCE=str(tmp_path),
         LINLI_DEMO=True,
+        LINLI_PROXY=False,
         SESSION_COOKIE_SECURE=False,
         SQLALCHEMY_DATABASE_URI="sqlite:///x",
     )
@@ -180,3 +181,12 @@ def test_https_that_caddy_does_not_speak_is_refused() -> None:
 
 def test_another_proxy_is_taken_at_its_word(tmp_path: Path) -> None:
     assert check.check_https(True, False, tmp_path / "none").ok
+
+
+def test_behind_caddy_the_program_must_be_told_who_asks(tmp_path: Path) -> None:
+    caddyfile = ROOT / "deploy" / "Caddyfile.lan"
+    result = check.check_proxy(False, caddyfile)
+    assert not result.ok
+    assert "LINLI_PROXY=1" in result.line()
+    assert check.check_proxy(True, caddyfile).ok
+    assert check.check_proxy(False, tmp_path / "none").ok
