@@ -12,6 +12,7 @@ WORDS = {
     "shrinking": _l("正在缩小……"),
     "photo": _l("照片"),
     "photoDrop": _l("去掉这张照片"),
+    "photoAsIs": _l("这张原样发，拍摄地点到服务器才去掉。"),
     "photoUnreadable": _l("这部手机读不了这张照片，没有存。"),
     "photoUnsaved": _l("未保存，这部手机存不下了。"),
     "waiting": _l("已存本机 · 待发送"),

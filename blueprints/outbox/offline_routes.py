@@ -67,7 +67,7 @@ def worker() -> Response:
     version = version_of(f"{today()} {pages} {files}")
     source = without_remarks((STATIC / "js" / "sw.js").read_text(encoding="utf-8"))
     response = make_response(
-        f"const VERSION = {version!r};\nconst SHELL = {pages + files};\n{source}"
+        f"const CACHE = {version!r};\nconst SHELL = {pages + files};\n{source}"
     )
     response.mimetype = "text/javascript"
     response.headers["Cache-Control"] = "no-cache"
@@ -92,7 +92,9 @@ def manifest() -> Response:
             "name": "邻里",
             "short_name": "邻里",
             "lang": "zh-Hans",
+            "id": "/",
             "start_url": "/",
+            "scope": "/",
             "display": "standalone",
             "background_color": "#faf8f5",
             "theme_color": "#faf8f5",

@@ -67,14 +67,10 @@ on("submit", "[data-waits]", (form) => {
   ask();
 });
 
-/* ---- photos: a look at what was chosen; of one that this browser cannot read, its name ---- */
+/* ---- photos where nothing can be kept: the names of those chosen ---- */
 on("change", ".slot input[type=file]", (input) => {
-  if (input.form.dataset.kept) return;
-  const slot = input.closest(".slot");
-  for (const old of slot.parentElement.querySelectorAll(`[data-of="${input.id}"]`)) old.remove();
-  slot.before(...[...input.files].map((file) =>
-    el("figure", { class: "photo", "data-of": input.id },
-      el("img", { src: URL.createObjectURL(file), alt: file.name }))));
+  const names = [...input.files].map((file) => file.name);
+  if (!input.form.dataset.kept && names.length) input.closest(".slot").querySelector("span").textContent = names.join("、");
 });
 
 /* ---- one submit per click ---- */

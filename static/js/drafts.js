@@ -88,8 +88,6 @@ async function save(form) {
 
 /* Beside the title: saved and when. */
 function say(text) {
-  if (!document.getElementById("kept"))
-    document.querySelector(".topbar").append(el("p", { id: "kept", class: "sub", role: "status" }));
   document.getElementById("kept").textContent = text;
   document.getElementById("unsaved")?.remove();
 }

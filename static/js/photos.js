@@ -52,7 +52,7 @@ function figureOf(photo) {
   const drop = el("button", { class: "icon-btn", type: "button", onclick: () => remove(photo.id, figure) },
     icon("x"), el("span", { class: "vh" }, word("photoDrop")));
   const figure = el("figure", { class: "photo" }, picture, drop,
-    el("figcaption", { class: "is-wait" }, icon("phone"), word("waiting")));
+    el("figcaption", { class: "is-wait" }, icon("phone"), word(photo.small ? "waiting" : "photoAsIs")));
   return figure;
 }
 

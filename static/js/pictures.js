@@ -27,7 +27,7 @@ async function small(file) {
     if (blob.size <= WANTED_BYTES) break;
   }
   drawn.width = drawn.height = 0; /* cheap phones free a canvas late */
-  return { data: await blob.arrayBuffer(), type: "image/jpeg", name: "photo.jpg" };
+  return { data: await blob.arrayBuffer(), type: "image/jpeg", name: "photo.jpg", small: true };
 }
 
 async function onCanvas(file) {

@@ -1,8 +1,7 @@
 /* The service worker: keeps the shell and blank forms, and no page about anybody. The server writes
-   VERSION and SHELL above. */
-/* global VERSION, SHELL */
+   CACHE (a name of this day and release) and SHELL above. */
+/* global CACHE, SHELL */
 
-const CACHE = `linli-${VERSION}`;
 const BLANK = { "/visits/new": "/offline/visit", "/wishes/new": "/offline/wish" };
 const PATIENCE = 10_000;
 

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from tests.browser.offline import Phone, World, picture
 
 pytestmark = pytest.mark.browser
+# 50 kbit/s in bytes per millisecond.
+SLOW = 6.25
 
 
 @pytest.mark.parametrize("bitmaps", ["createImageBitmap", "() => Promise.reject(new Error())"])
@@ -49,6 +51,7 @@ def test_what_the_phone_cannot_read_loses_its_place_on_the_server(
         assert image.getexif().get_ifd(0x8825)
     phone.write_visit(world.homes[0], "精神不错")
     phone.add_photos(path)
+    expect(phone.page.locator(".photo figcaption")).to_contain_text("拍摄地点到服务器才去掉")
     phone.save()
     phone.page.wait_for_url("**/visits/1")
     phone.until(phone.all_sent)
@@ -90,15 +93,38 @@ def test_ten_photos_at_50_kbit_a_second_arrive_each_once(
     phone: Phone, world: World, tmp_path: Path
 ) -> None:
     page = phone.write_visit(world.homes[0], "精神不错")
-    phone.add_photos(*(picture(tmp_path, number, (150, 100)) for number in range(10)))
+    phone.add_photos(*(picture(tmp_path, number, (60, 40)) for number in range(10)))
     phone.faults = ["pass", "pass", "answer lost", "pass", "request lost"]
     phone.context.new_cdp_session(page).send(
         "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 400, "downloadThroughput": 6250, "uploadThroughput": 6250},
+        {
+            "offline": False,
+            "latency": 400,
+            "downloadThroughput": SLOW * 1000,
+            "uploadThroughput": SLOW * 1000,
+        },
     )
     phone.save()
     for _each in range(3):
-        phone.page.wait_for_timeout(4000)
+        phone.page.wait_for_timeout(2000)
         phone.open("/outbox")
     phone.until(phone.all_sent, 60)
     assert (world.count("visit"), world.count("visit_photo")) == (1, 10)
+
+
+def test_a_large_photo_is_given_the_time_that_a_slow_line_takes(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
+    """At 50 kbit/s a photo of 300 kB takes 48 s; longer than a record may wait for its answer."""
+    phone.page.clock.install()
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path))
+    phone.faults = ["photo request held"]
+    phone.save()
+    phone.until(lambda: bool(phone.held))
+    size = phone.kept("photos")[0]["size"]
+    assert size > 150_000
+    phone.page.clock.fast_forward(int(size / SLOW))
+    assert phone.states() == ["sending"]
+    phone.page.clock.fast_forward(20_000 + int(size / 3))
+    phone.until(lambda: phone.states() == ["photos"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.offline import Phone, World
-from tests.browsing import complaints, wider_than_screen
+from tests.browser.offline import PASSWORD, Phone, World
+from tests.browsing import FLAGS, chromium_path, complaints, wider_than_screen
 
 pytestmark = pytest.mark.browser
 
@@ -87,3 +88,25 @@ def test_the_phones_own_pages_are_for_everyone(
         page.evaluate("document.documentElement.style.setProperty('--pico-font-size', '212.5%')")
         assert not wider_than_screen(page), path
     phone.context.close()
+
+
+def test_the_app_can_be_installed(chromium: Browser, world: World, tmp_path: Path) -> None:
+    """In a browser with a profile: a private window installs nothing."""
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path / "profile", executable_path=chromium_path(), args=FLAGS, base_url=world.address
+    )
+    page = context.pages[0]
+    page.goto("/login")
+    page.fill("[name=username]", "lin")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/")
+    devtools = context.new_cdp_session(page)
+    read = devtools.send("Page.getAppManifest")
+    assert read["errors"] == devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert read["errors"] == []
+    told = {name: read["manifest"][name] for name in ("name", "display", "startUrl", "scope")}
+    here = f"{world.address}/"
+    assert told == {"name": "邻里", "display": "kStandalone", "startUrl": here, "scope": here}
+    assert [icon["sizes"] for icon in read["manifest"]["icons"]] == ["192x192", "512x512"]
+    context.close()
