@@ -1,6 +1,7 @@
 """Telephone numbers as they stand in office ledgers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -15,6 +16,7 @@ _AS_FORMULA = re.compile(r'="([^"]*)"')
 _NOTE = re.compile(r"\(([^)]*)\)")
 _FILLER = re.compile(r"[\s\-‐‑–—−]")
 _NUMBER = re.compile(r"(\D*)(\d+)(\D*)")
+_COVERED = re.compile(r"\d{3}\*{4}\d{4}")
 _QUOTES = "'’‘`"
 
 
@@ -29,6 +31,25 @@ class Phone:
 def masked_phone(number: str) -> str:
     """The number as internal lists show it: 100****0001."""
     return f"{number[:3]}****{number[-4:]}"
+
+
+def uncovered(text: str, held: Iterable[str]) -> str:
+    """Put whole numbers back where what was sent still has them covered, as the form showed them.
+
+    Whoever changes something else about a person need not see the number to keep it. ``held`` are
+    the numbers on file. Raises PhoneError for a covered number that is not among them.
+    """
+    waiting = list(held)
+
+    def whole(covered: re.Match[str]) -> str:
+        found = next((number for number in waiting if masked_phone(number) == covered[0]), None)
+        if found is None:
+            text = _l("号码盖住了一段，要写就写全：%(value)s")
+            raise PhoneError("phone_covered", text, value=covered[0])
+        waiting.remove(found)
+        return found
+
+    return _COVERED.sub(whole, half_width(text))
 
 
 def spaced_phone(number: str) -> str:

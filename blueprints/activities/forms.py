@@ -174,6 +174,8 @@ class AttendanceForm(EditForm):
         description=_l("一行一个名字。名册里没有的会新登记；时长先按计划的算，存好再改。"),
     )
     people: dict[int, Volunteer] = {}
+    # What each of them is called before whoever fills the form in.
+    called: dict[int, str] = {}
     noted: dict[int, Attendance] = {}
 
     @classmethod
@@ -225,11 +227,11 @@ class AttendanceForm(EditForm):
     def differences(self, obj: Activity) -> Iterator[tuple[str, str, str]]:
         noted = {a.volunteer_id: (True, a.minutes, a.on_duty) for a in obj.attendances}
         for row in self.rows:
-            person = self.people.get(row.volunteer_id.data)
+            name = self.called.get(row.volunteer_id.data)
             mine = spoken(row.present.data, row.minutes.data, row.on_duty.data)
             theirs = spoken(*noted.get(row.volunteer_id.data, (False, 0, False)))
-            if person and mine != theirs:
-                yield person.name, mine, theirs
+            if name and mine != theirs:
+                yield name, mine, theirs
 
 
 def spoken(present: bool, minutes: int | None, on_duty: bool) -> str:

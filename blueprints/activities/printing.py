@@ -2,8 +2,10 @@
 
 from flask import current_app
 
+from blueprints.accounts.models import User
 from blueprints.activities.models import Activity
 from blueprints.activities.queries import people_to_note
+from blueprints.teams.access import shown_name
 from blueprints.teams.queries import team_names
 from core.clock import local
 from core.papers import chinese_date
@@ -14,8 +16,11 @@ from core.settings import setting
 NAMED_TEAMS = 1
 
 
-def sign_in_sheet(activity: Activity) -> bytes:
-    """Return the 签到表: who means to come by name, then blank rows. It has no telephones."""
+def sign_in_sheet(activity: Activity, reader: User) -> bytes:
+    """Return the 签到表: who means to come, named as the reader may, then blank rows.
+
+    It has no telephones.
+    """
     people = people_to_note(activity)
     teams = team_names([person.id for person in people])
     on_duty = {each.volunteer_id for each in activity.attendances if each.on_duty}
@@ -24,9 +29,13 @@ def sign_in_sheet(activity: Activity) -> bytes:
         activity=activity.title,
         held=f"{chinese_date(begin.date())} {begin:%H:%M}至{end:%H:%M}",
         place=activity.place,
-        leader=activity.leader.name if activity.leader else "",
+        leader=shown_name(reader, activity.leader) if activity.leader else "",
         people=tuple(
-            (person.name, "、".join(teams.get(person.id, [])[:NAMED_TEAMS]), person.id in on_duty)
+            (
+                shown_name(reader, person),
+                "、".join(teams.get(person.id, [])[:NAMED_TEAMS]),
+                person.id in on_duty,
+            )
             for person in people
         ),
         issuer=setting("issuer_name") or setting("company_name"),

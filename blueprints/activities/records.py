@@ -10,6 +10,7 @@ from blueprints.activities.actions import Presence
 from blueprints.activities.forms import AttendanceForm, RecordForm
 from blueprints.activities.models import Activity
 from blueprints.activities.routes import activity_or_404, kept_activity
+from blueprints.teams.access import shown_name
 from blueprints.teams.actions import new_volunteer
 from blueprints.teams.models import Volunteer
 from blueprints.teams.queries import team_names, volunteers_by_id, volunteers_named
@@ -34,6 +35,7 @@ def attendance(activity_id: int) -> ResponseReturnValue:
     activity.require_begun()
     form = AttendanceForm.over(activity, queries.people_to_note(activity))
     form.people = volunteers_by_id(form.volunteer_ids)
+    form.called = {key: shown_name(current_user, person) for key, person in form.people.items()}
     form.noted = {noted.volunteer_id: noted for noted in activity.attendances}
     presences = presences_from(form, activity) if form.validate_on_submit() else []
     if not form.is_submitted() or form.errors:

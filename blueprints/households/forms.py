@@ -32,7 +32,7 @@ from core.choices import offering
 from core.clock import today
 from core.dates import DateError, PartialDate, parse_date
 from core.forms import EditForm, Form, chosen, required
-from core.phones import Phone, PhoneError, parse_phones
+from core.phones import Phone, PhoneError, masked_phone, parse_phones, uncovered
 
 MOST_PEOPLE = 30
 PHONE_SLOTS = 3
@@ -118,7 +118,8 @@ class ResidentForm(EditForm):
         description=_l("知道多少写多少：1948年3月5日、1948年、腊月廿三、闰六月初一。"),
     )
     phone_lines = TextAreaField(
-        _l("电话"), description=_l("一行一个，可以写是谁的：10000000002（女儿）。")
+        _l("电话"),
+        description=_l("一行一个，可以写是谁的：10000000002（女儿）。盖住的号码留着不动就不变。"),
     )
     is_emergency_contact = BooleanField(_l("紧急联系人"))
     tags = SelectMultipleField(_l("关爱类别"), choices=offering(CARE_TAGS))
@@ -143,6 +144,9 @@ class ResidentForm(EditForm):
         try:
             self.parsed_phones()
         except PhoneError as error:
+            if self.resident and self.version.data != str(self.resident.version):
+                # Covered numbers that somebody has changed since: the stale form is told as such.
+                return
             raise ValidationError(str(error)) from None
         self.refuse_for_child(field)
 
@@ -160,7 +164,10 @@ class ResidentForm(EditForm):
         return parse_date(prefix + text, latest=today())
 
     def parsed_phones(self) -> tuple[Phone, ...]:
-        return parse_phones((self.phone_lines.data or "").replace("\r", "").replace("\n", "、"))
+        """Return the numbers; those that stand there covered are the ones on file."""
+        held = [phone.number for phone in self.resident.phones] if self.resident else []
+        lines = uncovered(self.phone_lines.data or "", held)
+        return parse_phones(lines.replace("\r", "").replace("\n", "、"))
 
 
 def may_hold_tags(resident: Resident) -> bool:
@@ -171,11 +178,13 @@ def may_hold_tags(resident: Resident) -> bool:
 def stored(resident: Resident) -> dict[str, Any]:
     """Return what a resident holds in the form's own words."""
     birthday = resident.birthday
-    phones = (f"{p.number}（{p.note}）" if p.note else p.number for p in resident.phones)
+    phones = ((masked_phone(phone.number), phone.note) for phone in resident.phones)
     return {
         "calendar": birthday.calendar if birthday else "solar",
         "born": str(birthday).removeprefix("农历") if birthday else "",
-        "phone_lines": "\n".join(phones),
+        "phone_lines": "\n".join(
+            f"{number}（{note}）" if note else number for number, note in phones
+        ),
         "tags": [row.tag for row in resident.care_tags],
     }
 

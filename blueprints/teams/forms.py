@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,7 +26,7 @@ from blueprints.teams.models import DAY_MINUTES, SERVICE_KINDS, TEAM_KINDS, Volu
 from core.choices import offered_by, offering
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
-from core.phones import PhoneError, parse_phones
+from core.phones import PhoneError, masked_phone, parse_phones, uncovered
 from core.picking import PickField
 
 NOBODY = (0, "—")
@@ -40,14 +41,6 @@ def number_or_none(value: str | int | None) -> int | None:
 def not_in_the_future(_form: Form, field: Field) -> None:
     if field.data and field.data > today():
         raise ValidationError(_("这一天还没到。"))
-
-
-def is_phone(_form: Form, field: Field) -> None:
-    """Take one number as people write it, and keep its digits."""
-    try:
-        field.data = "".join(phone.number for phone in parse_phones(field.data or "")[:1])
-    except PhoneError as error:
-        raise ValidationError(str(error)) from error
 
 
 def choice_field(label: object, **kwargs: object) -> SelectField:
@@ -141,7 +134,7 @@ class MembershipEndForm(Form):
 class VolunteerForm(EditForm):
     name = StringField(_l("姓名"), [required(_l("请填姓名。")), Length(max=60)])
     phone = StringField(
-        _l("电话"), [Optional(), is_phone], render_kw={"inputmode": "tel", "autocomplete": "off"}
+        _l("电话"), [Optional()], render_kw={"inputmode": "tel", "autocomplete": "off"}
     )
     skills = StringField(
         _l("会什么"), [Length(max=200)], description=_l("如：理发、修电器、写毛笔字。")
@@ -167,6 +160,20 @@ class VolunteerForm(EditForm):
         _l("未满 14 岁"), description=_l("监护人同意以后才能报名、记到场；不公示。")
     )
     guardian_agreed_on = DateField(_l("监护人哪天同意的"), [Optional(), not_in_the_future])
+
+    def __init__(self, *args: Any, obj: Volunteer | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, **kwargs)
+        self.held = obj.phone if obj else ""
+        if self.held and self.phone.data == self.held and not self.is_submitted():
+            self.phone.data = masked_phone(self.held)
+
+    def validate_phone(self, field: Field) -> None:
+        """Take one number as people write it, and keep its digits; covered, it is the one on file."""
+        try:
+            text = uncovered(field.data or "", [self.held])
+            field.data = "".join(phone.number for phone in parse_phones(text)[:1])
+        except PhoneError as error:
+            raise ValidationError(str(error)) from error
 
     def offer(self, accounts: Select[tuple[int, str]], services: Sequence[str]) -> None:
         self.user_id.offer(accounts, (User.name, User.username), first=[(0, _("没有账号"))])

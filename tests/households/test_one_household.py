@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from blueprints.households.models import CareTag, Consent, Resident
+from blueprints.households.models import CareTag, Consent, Phone, Resident
 from core.audit import AuditEntry
 from core.clock import today
 from core.db import db
@@ -45,6 +45,33 @@ def test_nobody_sees_what_another_person_opened(
     factories.pairing(lin_here, home)
     browser(lin_here).send(f"/residents/{factories.head(home).id}/phone")
     assert "100 0000 0001" not in browser(qin).get(f"/households/{home.id}").text
+
+
+def test_changing_a_person_shows_no_number_and_keeps_the_covered_ones(
+    browser: Any, lin_here: Any, home: Any
+) -> None:
+    factories.pairing(lin_here, home)
+    client, head = browser(lin_here), factories.head(home)
+    path = f"/residents/{head.id}/edit"
+    page = client.get(path).text
+    assert "100****0001" in page and "10000000001" not in page
+    fields = {"version": str(head.version), "name": "祝秀英", "calendar": "solar"}
+    sent = fields | {"phone_lines": "100****0001（女儿）\n10000000002"}
+    assert client.send(path, sent).status_code == 303
+    kept = db.session.execute(db.select(Phone.number, Phone.note).order_by(Phone.number)).all()
+    assert kept == [("10000000001", "女儿"), ("10000000002", "")]
+
+
+def test_a_covered_number_that_is_not_on_file_is_asked_for_whole(
+    browser: Any, qin: Any, home: Any
+) -> None:
+    head = factories.head(home)
+    fields = {"version": str(head.version), "name": "祝秀英", "calendar": "solar"}
+    path = f"/residents/{head.id}/edit"
+    answer = browser(qin).send(path, fields | {"phone_lines": "100****0009"})
+    assert answer.status_code == 422 and "要写就写全" in answer.text
+    stale = fields | {"version": "0", "phone_lines": "100****0009"}
+    assert browser(qin).send(path, stale).status_code == 409
 
 
 def test_htmx_gets_only_the_phone(browser: Any, qin: Any, home: Any) -> None:

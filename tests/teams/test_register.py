@@ -36,6 +36,21 @@ def test_the_secretary_says_which_resident_a_volunteer_is(
     assert person.resident_id is None
 
 
+def test_changing_a_volunteer_shows_no_number_and_keeps_the_covered_one(
+    browser: Any, qin: Any
+) -> None:
+    client = browser(qin)
+    path = client.send("/volunteers/new", fields(phone="10000000008")).location
+    page = client.get(f"{path}/edit").text
+    assert "100****0008" in page and "10000000008" not in page
+    sent = fields(phone="100****0008", skills="二胡", version="1")
+    assert client.send(f"{path}/edit", sent).status_code == 303
+    person = db.session.query(Volunteer).one()
+    assert (person.phone, person.skills) == ("10000000008", "二胡")
+    sent = fields(phone="100****0009", version=str(person.version))
+    assert "要写就写全" in client.send(f"{path}/edit", sent).text
+
+
 def test_one_resident_is_one_volunteer(browser: Any, qin: Any, zhu: Resident) -> None:
     first, second = factories.volunteer("祝婆婆"), factories.volunteer("祝婆婆")
     client = browser(qin)
