@@ -1,9 +1,12 @@
 """A ledger read in once more: what changed, what is taken back."""
 
+import io
 import re
 from typing import Any
 
 import pytest
+from babel.support import NullTranslations
+from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from blueprints.households.models import (
@@ -11,7 +14,9 @@ from blueprints.households.models import (
     Phone,
     Resident,
 )
+from core import i18n
 from core.db import db
+from core.i18n import DEFAULT
 from tests import factories
 from tests.households.importing import ROWS, count, imported, upload, workbook
 
@@ -113,3 +118,28 @@ def test_an_import_that_was_worked_with_stays(
     assert answer.status_code == 409
     assert "不能整批撤回" in answer.text
     assert count(Household) == 3
+
+
+class Foreign(NullTranslations):
+    """A language in which every string reads otherwise."""
+
+    def gettext(self, message: str) -> str:
+        return f"in other words: {message}"
+
+    ugettext = gettext
+
+
+def test_faulty_rows_come_back_whatever_language_the_pages_speak(
+    browser: Any, qin: Any, qiaoya: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = {DEFAULT: NullTranslations()}
+    monkeypatch.setattr(i18n, "translations_into", lambda one: spoken.get(one, Foreign()))
+    qin.language = "en"
+    db.session.commit()
+    client = browser(qin)
+    where = upload(client, qiaoya, workbook()).location
+    faulty = client.get(f"{where}/faulty.xlsx").data
+    words = str(list(load_workbook(io.BytesIO(faulty)).active.values))
+    assert "in other words: 楼栋未登记" in words, "reasons are told to who reads them"
+    again = upload(client, qiaoya, faulty).location
+    assert not again.endswith("/columns"), "the headers are known"
