@@ -4,6 +4,7 @@ A room's export hands its rows in here, behind the same filters and rights as it
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -19,8 +20,10 @@ from core.workbooks import XLSX, workbook_bytes
 
 T = TypeVar("T")
 BATCH = 500
-# What people search for is mostly a resident's name, which the trail must not keep.
+# What people search for is mostly a resident's name, which the trail must not keep. Whatever is no
+# number, day or code of ours was typed by somebody, too.
 SEARCH = "q"
+CODE = re.compile(r"[a-z0-9_-]{1,20}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,16 @@ class Counted(Iterable[T]):
 
 def filters() -> str:
     """Return what the address narrows the list down to, without the words searched for."""
-    asked = {name: value for name, value in request.args.items() if value and name != "page"}
-    return ", ".join(
-        f"{name}={HIDDEN if name == SEARCH else value}" for name, value in sorted(asked.items())
-    )
+    asked = {
+        name: value if is_code(value) and name != SEARCH else HIDDEN
+        for name, value in request.args.items()
+        if value and name != "page" and is_code(name)
+    }
+    return ", ".join(f"{name}={value}" for name, value in sorted(asked.items()))
+
+
+def is_code(text: str) -> bool:
+    return CODE.fullmatch(text) is not None
 
 
 def log(kind: str, rows: int, in_full: bool) -> None:

@@ -83,8 +83,8 @@ class Activity(db.Model):
     series_day: Mapped[date | None]
     # How many places there are; whoever signs up later waits. None: as many as like.
     capacity: Mapped[int | None]
-    plan: Mapped[str] = mapped_column(Text, default="")
-    write_up: Mapped[str] = mapped_column(Text, default="")
+    plan: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
+    write_up: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
     state: Mapped[str] = mapped_column(String(12), default="planned")
     # The day the record was complete: who came is noted and nothing waits to be sent.
     recorded_on: Mapped[date | None]

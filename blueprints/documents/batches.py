@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
 from blueprints.documents.models import Document
+from core.audit import SENSITIVE
 from core.clock import now
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
@@ -35,10 +36,10 @@ class Batch(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     dated_on: Mapped[date]
-    people: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    people: Mapped[list[dict[str, Any]]] = mapped_column(JSON, info=SENSITIVE)
     verify_root: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(8), default=BEGUN)
-    problem: Mapped[str] = mapped_column(Text, default="")
+    problem: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

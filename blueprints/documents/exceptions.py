@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
+from core.audit import SENSITIVE
 from core.clock import now
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
@@ -40,7 +41,7 @@ class PublicException(db.Model):
         ForeignKey("document.id", ondelete="CASCADE"), primary_key=True
     )
     words: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -25,6 +25,7 @@ from blueprints.documents.hanging import (
 )
 from blueprints.documents.kept_files import IssuedFile, Replacement  # noqa: F401 - so, too
 from blueprints.documents.kinds import KINDS, Kind
+from core.audit import SENSITIVE
 from core.clock import now, today
 from core.db import UtcDateTime, db
 from core.errors import RuleBroken
@@ -81,11 +82,11 @@ class Document(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(8), default=DRAFT)
-    title: Mapped[str] = mapped_column(String(120), default="")
+    title: Mapped[str] = mapped_column(String(120), default="", info=SENSITIVE)
     # The recipient's name on a certificate; empty for papers to everyone.
-    recipient: Mapped[str] = mapped_column(String(60), default="")
+    recipient: Mapped[str] = mapped_column(String(60), default="", info=SENSITIVE)
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, info=SENSITIVE)
     dated_on: Mapped[date] = mapped_column(default=today)
     serial_year: Mapped[int | None]
     serial_number: Mapped[int | None]
@@ -96,7 +97,7 @@ class Document(db.Model):
     issued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    void_reason: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     version: Mapped[int] = mapped_column(default=1)
 

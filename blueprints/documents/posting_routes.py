@@ -1,7 +1,5 @@
 """Pages about the sheets on the walls."""
 
-from dataclasses import asdict
-
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,6 +26,7 @@ from core.access import MANAGER, SECRETARY, allow, one_or_404, roles_required
 from core.audit import record_export
 from core.clock import today
 from core.db import db
+from core.exports import filters
 from core.htmx import see_other
 from core.paging import one_page
 
@@ -87,7 +86,7 @@ def posting_export() -> ResponseReturnValue:
     asked = asked_for()
     visible = posting_register(postings_visible_to(current_user), asked, today())
     rows = list(db.session.scalars(visible))
-    record_export("posting", len(rows), **asdict(asked))
+    record_export("posting", len(rows), filters=filters())
     answer = workbook(_("张贴登记"), posting_columns(), rows)
     db.session.commit()
     return answer

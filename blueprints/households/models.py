@@ -146,7 +146,7 @@ class Resident(db.Model):
     birth_is_lunar: Mapped[bool] = mapped_column(default=False)
     birth_is_leap_month: Mapped[bool] = mapped_column(default=False)
     birth_as_written: Mapped[str] = mapped_column(String(40), default="", info=SENSITIVE)
-    is_child: Mapped[bool] = mapped_column(default=False)
+    is_child: Mapped[bool] = mapped_column(default=False, info=SENSITIVE)
     is_emergency_contact: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -221,7 +221,7 @@ class Phone(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     number: Mapped[str] = mapped_column(String(20), index=True, info=SENSITIVE)
-    note: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(40), default="", info=SENSITIVE)
 
 
 class CareTag(db.Model):

@@ -21,6 +21,7 @@ from blueprints.teams.refusals import (
     OnlyConfirmedCanBeCorrected,
     OwnHoursCannotBeConfirmed,
 )
+from core.audit import SENSITIVE
 from core.clock import now
 from core.db import UtcDateTime, db
 
@@ -73,7 +74,7 @@ class ServiceEntry(db.Model):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     kind: Mapped[str] = mapped_column(String(12), default="activity")
     # What was done, in words that stay true when the activity is renamed or removed.
-    what: Mapped[str] = mapped_column(String(120))
+    what: Mapped[str] = mapped_column(String(120), info=SENSITIVE)
     served_on: Mapped[date]
     minutes: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default="proposed")
@@ -82,8 +83,8 @@ class ServiceEntry(db.Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Why a correction was made, and why a line was refused.
-    reason: Mapped[str] = mapped_column(String(200), default="")
-    refusal: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
+    refusal: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("service_entry.id"), index=True)
 
     volunteer: Mapped[Volunteer] = relationship(lazy="raise")

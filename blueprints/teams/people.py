@@ -58,9 +58,9 @@ class Volunteer(db.Model):
     phone: Mapped[str] = mapped_column(String(20), default="", info=SENSITIVE)
     skills: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
     # 服务类别, in the company's words, joined by 、 as people write them.
-    services: Mapped[str] = mapped_column(String(200), default="")
+    services: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
     # 个人信息保护法, article 31: nothing is noted of a child under 14 until a guardian agrees.
-    is_child: Mapped[bool] = mapped_column(default=False)
+    is_child: Mapped[bool] = mapped_column(default=False, info=SENSITIVE)
     guardian_agreed_on: Mapped[date | None]
     joined_on: Mapped[date] = mapped_column(default=today)
     left_on: Mapped[date | None]

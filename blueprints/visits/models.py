@@ -127,7 +127,7 @@ class Visit(db.Model):
     note: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    void_reason: Mapped[str] = mapped_column(String(200), default="", info=SENSITIVE)
     # Also makes a change of kinds or residents alone a new version of the visit.
     revised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -52,7 +52,7 @@ class Wish(db.Model):
     what: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
     detail: Mapped[str] = mapped_column(Text, default="", info=SENSITIVE)
     kind: Mapped[str] = mapped_column(String(12), default="thing")
-    public_text: Mapped[str] = mapped_column(String(60), default="")
+    public_text: Mapped[str] = mapped_column(String(60), default="", info=SENSITIVE)
     state: Mapped[str] = mapped_column(String(12), default=COLLECTED)
     # The day of the last step, and the first day on which a claim no longer binds.
     since: Mapped[date] = mapped_column(default=today)

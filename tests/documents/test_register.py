@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
 from pypdfium2 import PdfDocument
 
+from core.audit import AuditEntry
+from core.db import db
 from tests import factories
 from tests.documents.conftest import words_in
 from tests.documents.drafts import certificate_draft, notice_draft
@@ -69,6 +72,16 @@ def test_the_register_is_printed_with_its_head_on_every_page(
     assert "陈㛃" in told
     assert all(f"第{number}次清扫" in told for number in range(45))
     assert f"1/{len(pages)}" in told
+
+
+@pytest.mark.parametrize("path", ["/documents/export", "/documents/register.pdf"])
+def test_the_words_searched_for_do_not_stay_in_the_trail(
+    secretary: Any, qin: Any, path: str
+) -> None:
+    secretary.send(f"{path}?q=单守信秘密&kind=notice&单守信=1&state=单守信")
+    entry = db.session.scalar(db.select(AuditEntry).where(AuditEntry.action == "export"))
+    assert entry.after["filters"] == "kind=notice, q=•, state=•"
+    assert "单守信" not in repr(entry.after)
 
 
 def test_the_printed_register_follows_the_filters(secretary: Any, qin: Any, issued: Any) -> None:
