@@ -82,6 +82,7 @@ def new() -> ResponseReturnValue:
         repeating.repeat(activity, form.repeats.data, form.until.data, current_user)
     answer = see_other(url_for("activities.show", activity_id=activity.id))
     db.session.commit()
+    flash(_("活动排好了。"), "ok")
     return answer
 
 
@@ -106,6 +107,7 @@ def activity_page(
         every=EVERY,
         is_code_time=is_code_time(activity),
         own_signup=activity.signup_of(current_user.id),
+        attended=activity.attendance_of(current_user.id),
         attendances=queries.in_order(activity.attendances),
         working_days=setting("activity_record_working_days"),
         due_on=due_on,

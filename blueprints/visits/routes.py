@@ -117,13 +117,15 @@ def save(form: VisitForm, household: Household, photos: list[Photo]) -> Response
     visit = record_visit(
         household, current_user, form.told, photos, form.promise, form.next_on.data
     )
-    if form.wish_what and form.wish_what.data:
-        hear_wish(visit, current_user, form.wish_what.data, form.wish_kind.data)
+    heard = form.wish_what and form.wish_what.data
+    if heard:
+        hear_wish(visit, current_user, heard, form.wish_kind.data)
     if form.photos:
         expect_photos("visit", visit.id)
     answer = see_other(url_for("visits.show", visit_id=visit.id))
     db.session.commit()
-    flash(_("走访记下了。"), "ok")
+    more = _("心愿一起记下了，等书记看。") if heard else ""
+    flash({"text": _("走访记下了。"), "detail": more}, "ok")
     return answer
 
 

@@ -10,6 +10,7 @@ from blueprints.accounts.models import User
 from blueprints.accounts.queries import people_with_role
 from blueprints.households.access import households_visible_to
 from blueprints.households.models import Consent, Estate, Household, Resident, Room
+from blueprints.visits.models import Visit
 from blueprints.visits.pairings import Pairing
 from blueprints.wishes.access import Seen, seen_by, taken_part_by, wishes_visible_to
 from blueprints.wishes.claims import Claim, Helper, WishStep
@@ -91,8 +92,18 @@ def answer_about(wish: Wish, question: str) -> str | None:
 
 def wishes_of(household: Household, user: User) -> list[Seen]:
     """Return what this person sees of one household's wishes, the newest first."""
-    found = wishes_visible_to(user).where(Wish.household_id == household.id)
-    return seen_by(user, list(db.session.scalars(found.order_by(Wish.id.desc()).options(*CARD))))
+    return cards(user, Wish.household_id == household.id)
+
+
+def wishes_heard_in(visit: Visit, user: User) -> list[Seen]:
+    """Return what this person sees of the wishes that were heard during a visit."""
+    return cards(user, Wish.visit_id == visit.id)
+
+
+def cards(user: User, condition: ColumnElement[bool]) -> list[Seen]:
+    """Return the wishes of a condition as this person sees them, the newest first."""
+    found = wishes_visible_to(user).where(condition).order_by(Wish.id.desc())
+    return seen_by(user, list(db.session.scalars(found.options(*CARD))))
 
 
 def door_opened_at(user: User, wish: Wish) -> datetime | None:

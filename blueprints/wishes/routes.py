@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.households.models import Household
+from blueprints.visits.models import Visit
 from blueprints.wishes import actions, blueprint, queries
 from blueprints.wishes.access import Seen, may_collect, seen_by, wishes_visible_to
 from blueprints.wishes.board import board, page_of
@@ -30,6 +31,12 @@ blueprint.add_app_template_global(STATE_NAMES, "wish_states")
 def wishes_for(household: Household) -> list[Seen]:
     """Return what the reader sees of a household's wishes, for ``_for_household.html``."""
     return queries.wishes_of(household, current_user)
+
+
+@blueprint.app_template_global()
+def wishes_heard_in(visit: Visit) -> list[Seen]:
+    """Return what the reader sees of the wishes heard during a visit, for ``_for_visit.html``."""
+    return queries.wishes_heard_in(visit, current_user)
 
 
 def seen_or_404(wish_id: int) -> Seen:

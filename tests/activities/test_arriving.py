@@ -195,3 +195,16 @@ def test_a_list_opened_earlier_does_not_strike_off_who_signs_in_meanwhile(
     row["version"] = activity.version
     assert browser(gu).send(path, row | {"rows-0-noted": "y"}).status_code == 303
     assert db.session.query(Attendance).count() == 0
+
+
+def test_while_it_goes_on_the_page_says_so_and_how_to_sign_in(
+    browser: Any, lin: Any, activity: Activity, set_clock: Any
+) -> None:
+    client, page = browser(lin), f"/activities/{activity.id}"
+    set_clock(2026, 9, 21, 10, 0)
+    running = client.get(page).text
+    assert "正在办" in running and "扫一扫签到码" in running
+    sign(client, activity, "arrival", code_of(activity))
+    assert "扫一扫签到码" not in client.get(page).text
+    set_clock(2026, 9, 21, 12, 0)
+    assert "还没记全" in client.get(page).text

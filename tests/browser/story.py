@@ -157,7 +157,7 @@ def fulfil(lin: Hand, wish: str, proof: Path) -> None:
     lin.open(f"{wish}/fulfilment")
     lin.page.locator("[name=note]").fill("送上门，教会了开关。")
     lin.page.locator("[name=photo]:not([capture])").set_input_files(proof)
-    lin.press("办好了")
+    lin.press("记下，等回访")
     lin.open(wish)
     assert lin.page.locator("img[src*='/photo']").count() == 1
 

@@ -137,7 +137,7 @@ def test_the_picture_of_a_wish_follows_its_word_and_there_is_room_for_one(
     phone.page.locator(".photo figcaption").wait_for()
     expect(phone.page.locator(".slot").last).to_be_hidden()
     phone.faults = ["pass", "request lost"]
-    phone.page.get_by_role("button", name="办好了").click()
+    phone.page.get_by_role("button", name="记下，等回访").click()
     phone.page.wait_for_url("**/wishes/3")
     expect(phone.page.locator("main")).to_contain_text("还有 1 张照片没有送到")
     phone.page.get_by_role("button", name="现在发").first.click()

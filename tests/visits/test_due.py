@@ -85,6 +85,12 @@ def test_the_page_shows_the_number_that_the_count_tells(browser: Any, lin: Any, 
     assert page.count('class="leaf late"') == 2
 
 
+def test_the_list_can_be_narrowed_down_to_one_student(browser: Any, lin: Any, qin: Any) -> None:
+    due_in(lin, "101", -2)
+    page = browser(qin).get(f"/pairings?student={lin.id}").text
+    assert f'<option value="{lin.id}" selected>林一舟</option>' in page
+
+
 def test_month_figures_count_what_is_valid(
     app: Flask, browser: Any, lin: Any, home: Any, pairing: Any, set_clock: Any
 ) -> None:

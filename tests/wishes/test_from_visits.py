@@ -27,9 +27,20 @@ def test_the_visit_form_collects_a_wish_once_however_often_it_is_sent(
     assert (wish.what, wish.state, wish.is_clean) == ("按摩仪一台", "collected", True)
 
 
+def test_the_visit_tells_that_the_wish_was_kept_and_leads_to_it(
+    browser: Any, lin: Any, home: Any
+) -> None:
+    client, path = browser(lin), f"/visits/new?household={home.id}"
+    fields = MET | {"wish_what": "按摩仪一台", "wish_kind": "thing", "day": today().isoformat()}
+    page = client.send(path, fields, follow_redirects=True).text
+    wish = db.session.scalars(db.select(Wish)).one()
+    assert "心愿一起记下了" in page and f'href="/wishes/{wish.id}"' in page
+
+
 def test_a_visit_without_a_wish_makes_none(browser: Any, lin: Any, home: Any) -> None:
     fields = MET | {"day": today().isoformat(), "wish_what": ""}
-    assert browser(lin).send(f"/visits/new?household={home.id}", fields).status_code == 303
+    answer = browser(lin).send(f"/visits/new?household={home.id}", fields, follow_redirects=True)
+    assert "走访记下了" in answer.text and "心愿一起" not in answer.text
     assert db.session.scalars(db.select(Wish)).all() == []
 
 
