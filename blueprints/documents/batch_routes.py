@@ -251,6 +251,8 @@ def told(error: Exception, found: Batch) -> str:
             return _("给%(name)s的这份太长，纸上放不下。", name=name)
         if error.reason.startswith("MissingCharacters"):
             return _("给%(name)s的这份里有字库没有的字，印不出来。", name=name)
+        if error.reason.startswith("FontNotInstalled"):
+            return error.reason.partition(": ")[2]
         return _("给%(name)s的这份印不出来。", name=name)
     if isinstance(error, RuleBroken):
         return str(error)

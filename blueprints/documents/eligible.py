@@ -20,7 +20,7 @@ from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
 from blueprints.teams.queries import Term, minutes_select, searched, team_names
 from core.dates import format_minutes
 from core.db import db
-from core.fonts import KAI, missing_characters
+from core.fonts import KAI, FontNotInstalled, missing_characters
 from core.paging import PAGE_SIZE
 
 HOURS, WISHES, TEAM, ACTIVITY = "hours", "wishes", "team", "activity"
@@ -115,7 +115,7 @@ class Circle:
         able = searched(self.people.where(self.able, self.given.is_(None)), "")
         names = able.with_only_columns(Volunteer.id, Volunteer.name, maintain_column_froms=True)
         rows = db.session.execute(names.limit(MOST)).all()
-        return [number for number, name in rows if not missing_characters(name, KAI)]
+        return [number for number, name in rows if not unprintable(name)]
 
     def able_among(self, ids: Collection[int]) -> list[Considered]:
         """Return those of these people who can get one, by name."""
@@ -140,8 +140,17 @@ class Circle:
             return _("已经离队")
         if given and self.is_yearly:
             return _("今年发过%(number)s号", number=f"{given:04}")
-        strange = missing_characters(volunteer.name, KAI)
+        strange = unprintable(volunteer.name)
         return _("字库里没有“%(missing)s”", missing=strange) if strange else ""
+
+
+def unprintable(name: str) -> str:
+    """Return the characters of a name that no typeface has; all where the typeface itself is
+    missing: nobody gets a paper then, and the list still opens."""
+    try:
+        return missing_characters(name, KAI)
+    except FontNotInstalled:
+        return name
 
 
 def team_choices() -> list[tuple[int, str]]:

@@ -24,7 +24,7 @@ from blueprints.documents.paper_settings import (
 )
 from blueprints.documents.people import Served
 from core.clock import today
-from core.fonts import Face, missing_characters
+from core.fonts import Face, FontNotInstalled, missing_characters
 from core.forms import EditForm, required
 
 # A slip of the pen in the year would give the paper another year's number.
@@ -41,7 +41,10 @@ def printable(face: Face) -> Callable[[Any, Field], None]:
     """Refuse characters that no typeface has, while they can still be changed."""
 
     def check(_form: Any, field: Field) -> None:
-        missing = missing_characters(field.data or "", face)
+        try:
+            missing = missing_characters(field.data or "", face)
+        except FontNotInstalled as error:
+            raise ValidationError(str(error)) from error
         if missing:
             raise ValidationError(_("字库里没有“%(missing)s”，印不出来。", missing=missing))
 

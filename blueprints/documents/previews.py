@@ -17,6 +17,7 @@ from blueprints.documents.contents import Numbering
 from blueprints.documents.examples import PERSON, example
 from blueprints.documents.exceptions import PublicException
 from blueprints.documents.kinds import KINDS, Kind
+from blueprints.documents.known_names import names_at_hand
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm, each_filled
 from blueprints.documents.paper_settings import (
@@ -30,6 +31,7 @@ from blueprints.documents.paper_settings import (
 from blueprints.documents.readiness import PaperNotReady, agreed_on, checked_content
 from core.clock import today
 from core.db import db
+from core.fonts import FontNotInstalled
 from core.htmx import wants_fragment
 from core.sheet import in_black
 from core.svg import as_svg
@@ -98,7 +100,7 @@ def drawn(
     """Draw a paper of these words."""
     paper = Document(kind=kind.code, content=words, dated_on=day)
     try:
-        content = checked_content(paper, numbering, agreed)
+        content = checked_content(paper, numbering, agreed, names_at_hand)
         if wants_fragment():
             # Nothing more is read: nobody waits for the lock while it is drawn.
             db.session.rollback()
@@ -106,6 +108,8 @@ def drawn(
     except PaperNotReady as error:
         told = (f"{problem.label}：{problem.message}" for problem in error.problems)
         return Preview(problem=" ".join(told))
+    except FontNotInstalled as error:
+        return Preview(problem=str(error))
     except TextTooLong:
         return Preview(problem=_("太长了，纸上放不下。"))
     drawing = in_black(drawing) if black else drawing

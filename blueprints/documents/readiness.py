@@ -2,7 +2,7 @@
 everything in its place. Issuing asks the same as the draft's page, so the two never disagree."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from blueprints.documents.exceptions import NEVER, PublicException, exception_fo
 from blueprints.documents.kinds import Kind
 from blueprints.documents.models import Document
 from core.errors import RuleBroken
+from core.fonts import FontNotInstalled
 from core.papers import PaperContent, PaperContentError
 from core.press import MissingCharacters
 from core.privacy import PublicText, TextNotPublic
@@ -72,18 +73,22 @@ def content_of(draft: Document, numbering: Numbering = _UNNUMBERED) -> PaperCont
 
 
 def checked_content(
-    draft: Document, numbering: Numbering, agreed: PublicException | None
+    draft: Document,
+    numbering: Numbering,
+    agreed: PublicException | None,
+    names_for: Callable[[Iterable[str]], NameIndex] = queries.names_that_may_occur,
 ) -> PaperContent:
     """Return what the draft will say, before it is set. Raises PaperNotReady.
 
-    `agreed`: what two people let through of these very words.
+    `agreed`: what two people let through of these very words. `names_for` finds the known names
+    that texts may hold.
     """
     demo = current_app.config["LINLI_DEMO"]
     try:
         if not draft.of_kind.is_public:
             _refuse(_false_claims(draft))
             return paper_content(draft, _nothing_public, numbering, demo)
-        names = names_in(draft)
+        names = names_for(text for _name, text in _scanned(draft))
         phones = [setting("duty_phone"), draft.content.get("phone", "")]
         stops = [
             problem
@@ -103,10 +108,6 @@ def problems_of(draft: Document) -> list[Problem]:
     except PaperNotReady as error:
         return error.problems
     return []
-
-
-def names_in(draft: Document) -> NameIndex:
-    return queries.names_that_may_occur(text for _name, text in _scanned(draft))
 
 
 def _scanned(draft: Document) -> list[tuple[str, str]]:
@@ -205,6 +206,8 @@ def _printable(kind: Kind, content: PaperContent) -> PaperContent:
         kind.printed([content])
     except MissingCharacters as error:
         raise PaperNotReady([_missing(content, error.characters)]) from error
+    except FontNotInstalled as error:
+        raise PaperNotReady([Problem(_("字体"), str(error))]) from error
     except TextTooLong as error:
         raise PaperNotReady([Problem(_label(error.field), _("太长了，纸上放不下。"))]) from error
     return content

@@ -8,10 +8,14 @@ import pytest
 from flask import Flask
 
 from blueprints.documents.kinds import KINDS
+from blueprints.documents.known_names import names_at_hand
 from blueprints.documents.models import Document
 from blueprints.documents.paper_settings import usual_pattern
+from blueprints.documents.queries import names_that_may_occur
+from blueprints.households.models import Resident
 from core.clock import today
 from core.db import db
+from core.public_scan import scan_public_text
 from core.settings import change_setting
 from tests import factories
 from tests.documents.conftest import words_in
@@ -181,3 +185,34 @@ def test_a_question_that_comes_in_after_its_form_is_answered(secretary: Any) -> 
     again = secretary.send("/documents/new/notice", typed)
     assert again.status_code == 303
     assert db.session.scalar(db.select(db.func.count(Document.id))) == 1
+
+
+def elsewhere() -> Any:
+    return factories.room(factories.building(factories.estate("侨亚小区")))
+
+
+def test_a_name_registered_or_changed_just_now_is_found_by_the_next_preview(
+    secretary: Any,
+) -> None:
+    typed = TYPED["notice"] | {"preview": "1", "matter": "请找祝秀英或者欧阳明月。"}
+    assert "<svg" in secretary.send("/documents/new/notice", typed, headers=FRAGMENT).text
+    home = factories.household(elsewhere(), name="祝秀英")
+    first = secretary.send("/documents/new/notice", typed, headers=FRAGMENT).text
+    assert "不能有：姓名" in first
+    person = db.session.scalar(db.select(Resident).where(Resident.household_id == home.id))
+    person.name = "别的人"
+    db.session.commit()
+    assert "<svg" in secretary.send("/documents/new/notice", typed, headers=FRAGMENT).text
+    person.name = "欧阳明月"
+    db.session.commit()
+    assert "<svg" not in secretary.send("/documents/new/notice", typed, headers=FRAGMENT).text
+
+
+@pytest.mark.parametrize("said", ["祝婆婆", "祝秀英", "祝 秀英", "祝·秀·英", "方晓禾", "秦若川"])
+def test_a_preview_finds_the_names_that_issuing_finds(secretary: Any, said: str) -> None:
+    home = factories.household(elsewhere(), name="祝秀英")
+    factories.resident(home, "祝秀兰", honorific="婆婆")
+    factories.volunteer("方晓禾")
+    text = f"大家都去谢谢{said}，请转告。"
+    at_hand, asked = names_at_hand([text]), names_that_may_occur([text])
+    assert scan_public_text(text, at_hand) == scan_public_text(text, asked) != []
