@@ -146,3 +146,15 @@ def test_mentors_and_administrators_see_no_wishes(
         client = browser(person)
         assert client.get("/wishes").status_code == 403
         assert client.get(f"/wishes/{found.id}").status_code == 404
+
+
+def test_the_papers_made_of_wishes_stand_in_one_menu_beside_the_title(
+    browser: Any, qin: Any, lin: Any, wish: Any
+) -> None:
+    wish("published")
+    bar = browser(qin).get("/wishes").text.split("</header>")[0]
+    menu = bar.split('<details class="opens', 1)[1].split("</details>")[0]
+    for kind in ("wish_wall", "claim_cards", "public_notice"):
+        assert f"/documents/new/{kind}" in menu
+        assert bar.count(f"/documents/new/{kind}") == 1
+    assert "/documents/new/" not in browser(lin).get("/wishes").text
