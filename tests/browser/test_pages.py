@@ -61,11 +61,16 @@ class House:
 
     def __init__(self, app: Flask, world: Any, address: str, chromium: Browser) -> None:
         self.app, self.world, self.address, self.chromium = app, world, address, chromium
+        self.clients: dict[str, Client] = {}
         self.pages: dict[str, Page] = {}
 
     def client(self, person: str) -> Client:
-        client = self.app.test_client()
-        return client if person == "nobody" else client.log_in(getattr(self.world, person))
+        """Return the person's client, logged in once."""
+        if person not in self.clients:
+            client = self.app.test_client()
+            nobody = person == "nobody"
+            self.clients[person] = client if nobody else client.log_in(getattr(self.world, person))
+        return self.clients[person]
 
     def page(self, person: str) -> Page:
         """Return the person's page; they are logged in through the client, not by typing."""
