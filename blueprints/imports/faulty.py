@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 
 from blueprints.imports.ledger import Ledger
 from blueprints.imports.rows import LedgerPreview, LedgerRow, RowRef
+from core.i18n import DEFAULT, speaking
 from core.sheets import CellError, CellValue, Sheet, SheetRow, text_of
 from core.workbooks import workbook_bytes
 
 
 def faulty_workbook(ledger: Ledger, preview: LedgerPreview, workbook: Sequence[Sheet]) -> bytes:
-    """Return the faulty rows with their reasons, under headers that are recognised again.
+    """Return the faulty rows with their reasons, under headers that are recognised again: whoever
+    reads the pages in English mends a ledger whose columns are named as offices name them.
 
     The sheet is called after the ledger's title: estate and year may stand in it.
     """
@@ -29,12 +31,17 @@ def faulty_workbook(ledger: Ledger, preview: LedgerPreview, workbook: Sequence[S
         if sheet.name in columns
         for row in sheet.rows
     }
-    headers = [_("原因"), _("原来在"), *(ledger.fields[name].label for name in shown)]
+    headers = [_("原因"), _("原来在"), *headers_of(ledger, shown)]
     rows = (
         [row.reason, place_of(row), *values(source[row.place], columns[row.sheet], shown)]
         for row in preview.rows_with("error")
     )
     return workbook_bytes(titles[0] if titles else str(ledger.title), headers, list(rows))
+
+
+def headers_of(ledger: Ledger, shown: Sequence[str]) -> list[str]:
+    with speaking(DEFAULT):
+        return [str(ledger.fields[name].label) for name in shown]
 
 
 def place_of(row: LedgerRow) -> str:
