@@ -121,22 +121,6 @@ def _as_png(picture: Image) -> bytes:
     return output.getvalue()
 
 
-class UnreadablePdf(ValueError):
-    """The bytes are no PDF, or a damaged or locked one."""
-
-
-def text_of_pdf(pdf: bytes, pages: int) -> str:
-    """Return the text of the first pages of anybody's PDF. Raises UnreadablePdf."""
-    import pypdfium2
-
-    try:
-        with _PRESS, _opened(pdf) as document:
-            read = range(min(pages, len(document)))
-            return "\n".join(document[page].get_textpage().get_text_bounded() for page in read)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadablePdf from error
-
-
 def stamp_pdf(pdf: bytes, word: str) -> bytes:
     """Lay a large grey `word` across every page: 草稿, 作废. It is a picture, not text.
 

@@ -1,7 +1,7 @@
 """Reading the register, the postings, and what a paper is written from."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -180,6 +180,12 @@ def latest_batches(limit: int = 5) -> list[Batch]:
 def paper_with_code(code: str) -> Document | None:
     """Return the paper with this check code; drafts have none."""
     return db.session.scalar(with_successor().where(Document.code == code))
+
+
+def paper_with_one_of(codes: Sequence[str]) -> Document | None:
+    """Return the paper with the first of these check codes that is one."""
+    found = db.session.scalars(with_successor().where(Document.code.in_(codes)))
+    return min(found, key=lambda paper: codes.index(paper.code), default=None)
 
 
 def with_successor() -> Select[tuple[Document]]:

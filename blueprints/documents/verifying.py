@@ -9,10 +9,10 @@ from blueprints.documents import queries
 from blueprints.documents.kept_files import digest_of
 from blueprints.documents.models import Document
 from core.errors import RuleBroken
-from core.pdf import UnreadablePdf, text_of_pdf
+from core.pdf_text import NoTurn, UnreadablePdf, text_of_pdf
 
-# A page or two says enough; nobody reads a thousand-page file for a stranger.
-PAGES_READ = 2
+# Words that look like a code, of which the register is asked.
+MOST_CODES = 50
 _CODE = re.compile(r"(?<![A-Z0-9])[A-HJ-NP-Z2-9]{6}(?![A-Z0-9])")
 
 
@@ -21,6 +21,13 @@ class NotAPdf(RuleBroken):
 
     def __str__(self) -> str:
         return _("这个文件不是 PDF，或者坏了，打不开。请选发给您的那个 PDF。")
+
+
+class TooManyFiles(RuleBroken):
+    status = 429  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return _("同时核对的文件太多，过一会儿再试。")
 
 
 @dataclass(frozen=True)
@@ -32,17 +39,27 @@ class Verdict:
 
 
 def verdict_on(pdf: bytes) -> Verdict:
-    """Compare a file with everything that was issued. Raises NotAPdf.
+    """Compare a file with everything that was issued. Raises NotAPdf or TooManyFiles."""
+    return issued_as(pdf) or changed_from(pdf)
 
-    A file that is not the same may still carry the check code of a paper: then somebody changed
-    it, or a program saved it anew.
-    """
+
+def issued_as(pdf: bytes) -> Verdict | None:
+    """Return the paper that was issued as this very file."""
     paper = queries.paper_issued_as(digest_of(pdf))
-    if paper:
-        return Verdict(paper, same=True)
+    return Verdict(paper, same=True) if paper else None
+
+
+def changed_from(pdf: bytes) -> Verdict:
+    """Look for the check code of a paper in a file that is none of those issued.
+
+    Then somebody changed it, or a program saved it anew. Call it outside a transaction: reading
+    a stranger's file may take seconds. Raises NotAPdf or TooManyFiles.
+    """
     try:
-        text = text_of_pdf(pdf, PAGES_READ)
+        text = text_of_pdf(pdf)
     except UnreadablePdf as error:
         raise NotAPdf from error
-    named = (queries.paper_with_code(code) for code in dict.fromkeys(_CODE.findall(text)))
-    return Verdict(next(filter(None, named), None), same=False)
+    except NoTurn as error:
+        raise TooManyFiles from error
+    codes = list(dict.fromkeys(_CODE.findall(text)))[:MOST_CODES]
+    return Verdict(queries.paper_with_one_of(codes), same=False)
