@@ -5,8 +5,9 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from blueprints.accounts import blueprint
-from blueprints.accounts.actions import invite, new_user, set_up_code
-from blueprints.accounts.queries import anyone_registered
+from blueprints.accounts.actions import invite, new_user, reopen, set_up_code
+from blueprints.accounts.models import User
+from blueprints.accounts.queries import anyone_registered, user_by_username
 from core.access import ROLES
 from core.db import db
 from core.errors import RuleBroken
@@ -24,6 +25,22 @@ def add(username: str, name: str, roles: tuple[str, ...]) -> None:
         user = new_user(username, name, list(roles))
     except RuleBroken as error:
         raise click.ClickException(str(error)) from error
+    show_link(user)
+
+
+@blueprint.cli.command("invite")
+@click.argument("username")
+def invite_command(username: str) -> None:
+    """给账号 USERNAME 一个新的一次性链接；停用了的先启用。唯一的书记忘了密码时用。"""
+    user = user_by_username(username)
+    if user is None:
+        raise click.ClickException(_("没有账号 %(name)s", name=username))
+    reopen(user)
+    show_link(user)
+
+
+def show_link(user: User) -> None:
+    """Make a link, and show it where nobody but the machine's keeper looks."""
     secret = invite(user, None)
     db.session.commit()
     days = current_app.config["INVITATION_DAYS"]

@@ -7,7 +7,8 @@ from wtforms import PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from blueprints.accounts.models import ROLE_NAMES
+from blueprints.accounts.access import may_give
+from blueprints.accounts.models import ROLE_NAMES, User
 from blueprints.accounts.passwords import GoodPassword
 from core.choices import offering
 from core.forms import EditForm, Form, chosen, required
@@ -103,7 +104,6 @@ class PersonForm(EditForm):
     roles = SelectMultipleField(
         _l("角色"),
         [chosen(_l("请至少选一个角色。"))],
-        choices=offering(ROLE_NAMES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -116,5 +116,9 @@ class PersonForm(EditForm):
         description=_l("学生在这些小区里能看到楼栋、房号和遮住的姓名。"),
     )
 
-    def offer_estates(self, choices: Sequence[tuple[int, str]]) -> None:
-        self.estates.choices = offering(choices)
+    def offer(self, by: User, estates: Sequence[tuple[int, str]]) -> None:
+        """Offer the roles that this manager of accounts may give, and the estates."""
+        self.roles.choices = offering(
+            {role: name for role, name in ROLE_NAMES.items() if may_give(by, role)}
+        )
+        self.estates.choices = offering(estates)

@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.accounts import blueprint, queries
+from blueprints.accounts.access import accounts_visible_to, may_change
 from blueprints.accounts.actions import close, invite, new_user, reopen
 from blueprints.accounts.forms import PersonForm
 from blueprints.accounts.models import User
+from blueprints.accounts.notices import tell_of_link, tell_of_roles, tell_secretaries
 from core.access import ADMIN, SECRETARY, allow, one_or_404, roles_required
 from core.db import db
 from core.forms import tidy
@@ -36,7 +38,7 @@ def people() -> ResponseReturnValue:
 def new_person() -> ResponseReturnValue:
     """Make an account and its one-time link."""
     form = PersonForm()
-    form.offer_estates(queries.estate_choices())
+    form.offer(current_user, queries.estate_choices())
     if form.validate_on_submit() and queries.user_by_username(form.username.data):
         form.username.errors = [_("这个账号名已经有人用了，换一个。")]
     if not form.is_submitted() or form.errors:
@@ -44,6 +46,7 @@ def new_person() -> ResponseReturnValue:
     user = new_user(form.username.data, form.name.data, form.roles.data)
     user.set_estates(form.estates.data)
     secret = invite(user, current_user)
+    tell_secretaries("account_made", user, current_user)
     answer = see_other(url_for("accounts.person", user_id=user.id))
     db.session.commit()
     # The secret is stored nowhere; the page that follows shows it once.
@@ -55,11 +58,22 @@ def new_person() -> ResponseReturnValue:
 @managers_only
 def person(user_id: int) -> ResponseReturnValue:
     """Show one account, and right after an invitation its link and QR code."""
-    user = one_or_404(db.select(User).where(User.id == user_id))
+    user = one_or_404(accounts_visible_to(current_user).where(User.id == user_id))
     link = fresh_link(user)
     return render_template(
-        "accounts/person_show.html", person=user, link=link, qr=qr_svg(link) if link else None
+        "accounts/person_show.html",
+        person=user,
+        link=link,
+        qr=qr_svg(link) if link else None,
+        may_change=may_change(current_user, user),
     )
+
+
+def changeable(user_id: int) -> User:
+    """Load an account that the asker may change."""
+    user = one_or_404(accounts_visible_to(current_user).where(User.id == user_id))
+    allow(may_change(current_user, user))
+    return user
 
 
 def fresh_link(user: User) -> str | None:
@@ -74,9 +88,9 @@ def fresh_link(user: User) -> str | None:
 @managers_only
 def edit_person(user_id: int) -> ResponseReturnValue:
     """Change a name, roles or estates."""
-    user = one_or_404(db.select(User).where(User.id == user_id))
+    user = changeable(user_id)
     form = PersonForm(obj=user)
-    form.offer_estates(queries.estate_choices())
+    form.offer(current_user, queries.estate_choices())
     del form.username
     if not form.is_submitted():
         form.estates.data = user.estate_ids
@@ -88,6 +102,8 @@ def edit_person(user_id: int) -> ResponseReturnValue:
     form.require_fresh(user)
     allow(user.id != current_user.id or set(form.roles.data) == set(user.roles))
     user.name = form.name.data
+    if set(form.roles.data) != set(user.roles):
+        tell_of_roles(user, current_user)
     user.set_roles(form.roles.data)
     user.set_estates(form.estates.data)
     answer = see_other(url_for("accounts.person", user_id=user.id))
@@ -99,8 +115,9 @@ def edit_person(user_id: int) -> ResponseReturnValue:
 @managers_only
 def invite_again(user_id: int) -> ResponseReturnValue:
     """Make a new one-time link: for a lost one, or a forgotten password."""
-    user = one_or_404(db.select(User).where(User.id == user_id))
+    user = changeable(user_id)
     secret = invite(user, current_user)
+    tell_of_link(user, current_user)
     answer = see_other(url_for("accounts.person", user_id=user.id))
     db.session.commit()
     session["invitation"] = [user.id, secret]
@@ -111,7 +128,7 @@ def invite_again(user_id: int) -> ResponseReturnValue:
 @managers_only
 def close_account(user_id: int) -> ResponseReturnValue:
     """Close an account; nobody closes their own."""
-    user = one_or_404(db.select(User).where(User.id == user_id))
+    user = changeable(user_id)
     allow(user.id != current_user.id)
     close(user)
     answer = see_other(url_for("accounts.person", user_id=user.id))
@@ -124,8 +141,9 @@ def close_account(user_id: int) -> ResponseReturnValue:
 @managers_only
 def reopen_account(user_id: int) -> ResponseReturnValue:
     """Open a closed account again."""
-    user = one_or_404(db.select(User).where(User.id == user_id))
+    user = changeable(user_id)
     reopen(user)
+    tell_secretaries("account_reopened", user, current_user)
     answer = see_other(url_for("accounts.person", user_id=user.id))
     db.session.commit()
     return answer

@@ -32,6 +32,31 @@ CASES = [
         managers_post,
         "POST",
     ),
+    # Nobody but a secretary opens or changes a secretary's account; nobody closes their own.
+    Case(
+        "accounts.edit_person",
+        lambda w: f"/accounts/{w.secretary.id}/edit",
+        all_get(403, secretary=200),
+    ),
+    Case(
+        "accounts.edit_person",
+        lambda w: f"/accounts/{w.secretary.id}/edit",
+        all_get(403, secretary=422),
+        "POST",
+    ),
+    *(
+        Case(
+            f"accounts.{name}",
+            lambda w, verb=verb: f"/accounts/{w.secretary.id}/{verb}",
+            all_get(403, secretary=secretary),
+            "POST",
+        )
+        for name, verb, secretary in (
+            ("invite_again", "invitation", 303),
+            ("close_account", "closing", 403),
+            ("reopen_account", "reopening", 303),
+        )
+    ),
     Case("accounts.account", lambda w: "/account", all_get(200)),
     Case("accounts.save_preferences", lambda w: "/account/preferences", all_get(422), "POST"),
     Case("accounts.password", lambda w: "/account/password", all_get(200)),

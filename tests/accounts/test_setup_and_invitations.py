@@ -148,7 +148,7 @@ def test_one_person_may_hold_several_roles(browser: Any, qin: Any) -> None:
 
 def test_nobody_changes_their_own_roles(browser: Any, admin: Any) -> None:
     client = browser(admin)
-    fields = {"name": "管理员", "roles": ["admin", "secretary"], "version": admin.version}
+    fields = {"name": "管理员", "roles": ["admin", "manager"], "version": admin.version}
     assert client.send(f"/accounts/{admin.id}/edit", fields).status_code == 403
     assert admin.roles == ["admin"]
 
