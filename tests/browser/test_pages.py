@@ -19,41 +19,17 @@ from blueprints.accounts.models import User
 from core.db import db
 from core.i18n import HTML_LANG
 from tests.access.cases import PEOPLE
-from tests.browsing import complaints, served, wider_than_screen
+from tests.browsing import PHONE, faults, served, wider_than_screen
 from tests.conftest import Browser as Client
 from tests.test_access_matrix import CASES, everything
 
 pytestmark = pytest.mark.browser
 # Who opens a page for this test: whoever is let in, in this order.
 OPENING = ("secretary", "student", "manager", "admin", "mentor", "former_student", "nobody")
-# The narrowest phone in the largest type, a laptop at 200 % zoom (640 of its pixels), a laptop.
-WIDTHS = (("xl", 320), ("", 640), ("xl", 1280))
 # The pixels of 210 mm.
 A4_WIDTH = 794
 # One endpoint may have many cases for one template; so many of them are looked at.
 OF_ONE_KIND = 2
-# What a finger has to hit. A link within a sentence is exempt (WCAG 2.2, target size).
-SMALL_TARGETS = """() => {
-  const least = 47;
-  const area = (e) => {
-    if (e.matches('[type=radio], [type=checkbox]'))
-      e = e.closest('label') || document.querySelector(`label[for="${e.id}"]`) || e;
-    if (e.matches('.go')) e = e.closest('li, tr, .card') || e;
-    return e.getBoundingClientRect();
-  };
-  const within = (e) => e.matches('a') && !e.matches('.btn') &&
-    getComputedStyle(e).display === 'inline' &&
-    e.parentElement.textContent.trim().length > e.textContent.trim().length;
-  const found = document.querySelectorAll(
-    'a[href], button, summary, select, textarea, input:not([type=hidden])');
-  return [...found]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !within(e))
-    .filter((e) => !e.closest('.vh, .skip, [hidden], nav.crumbs'))
-    .filter((e) => { const box = area(e); return box.height < least || box.width < least; })
-    .map((e) => { const box = area(e);
-      const size = `${Math.round(box.width)} × ${Math.round(box.height)}`;
-      return `${size} ${e.outerHTML.slice(0, 110).replace(/\\s+/g, ' ')}`; });
-}"""
 
 
 class House:
@@ -65,7 +41,6 @@ class House:
         self.pages: dict[str, Page] = {}
 
     def client(self, person: str) -> Client:
-        """Return the person's client, logged in once."""
         if person not in self.clients:
             client = self.app.test_client()
             nobody = person == "nobody"
@@ -75,9 +50,7 @@ class House:
     def page(self, person: str) -> Page:
         """Return the person's page; they are logged in through the client, not by typing."""
         if person not in self.pages:
-            context = self.chromium.new_context(
-                viewport={"width": 360, "height": 740}, reduced_motion="reduce"
-            )
+            context = self.chromium.new_context(viewport=PHONE, reduced_motion="reduce")
             if person != "nobody":
                 token = self.client(person).get_cookie("linli").value
                 context.add_cookies([{"name": "linli", "value": token, "url": self.address}])
@@ -119,33 +92,8 @@ def is_page(answer: TestResponse) -> bool:
     return answer.mimetype == "text/html" and "<html" in answer.text
 
 
-def faults(page: Page) -> Iterator[str]:
-    """Look at an open page at every width and in both schemes; say what is wrong with it."""
-    yield from complaints(page)
-    yield from (f"target too small: {target}" for target in page.evaluate(SMALL_TARGETS))
-    page.emulate_media(color_scheme="dark")
-    yield from (f"dark: {each}" for each in complaints(page, ["color-contrast"]))
-    page.emulate_media(color_scheme="light")
-    for text, width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 740})
-        page.evaluate("text => { document.documentElement.dataset.text = text; }", text)
-        if wider_than_screen(page):
-            yield f"wider than {width} px{' in large type' if text else ''}: {widest(page)}"
-    page.set_viewport_size({"width": 360, "height": 740})
-
-
 def as_text(wrong: dict[str, list[str]]) -> str:
     return "\n".join(f"{path}\n  " + "\n  ".join(found) for path, found in wrong.items())
-
-
-def widest(page: Page) -> str:
-    """Return what reaches furthest beyond the right edge."""
-    return page.evaluate("""() => {
-      const right = (e) => e.getBoundingClientRect().right;
-      const all = [...document.querySelectorAll('main *, header *')];
-      const far = all.filter((e) => right(e) > innerWidth + 1 && !e.closest('.map, .scroll-x'));
-      return far.map((e) => e.outerHTML.slice(0, 120)).at(-1) || '';
-    }""")
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -175,7 +123,7 @@ def test_a_list_prints_as_a_plain_sheet(house: House, path: str) -> None:
     assert page.evaluate(shown, ["main li, main tbody tr", ".only-print"]) != []
     assert not wider_than_screen(page)
     page.emulate_media(media="screen")
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
 
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "nobody"])

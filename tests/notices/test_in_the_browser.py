@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from core.db import db
 from core.notices import tell
-from tests.browsing import complaints, logged_in, wider_than_screen
+from tests.browsing import PHONE, faults_of, logged_in
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -20,26 +20,17 @@ def two_notices(lin: Any, qin: Any, wish: Any) -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "size"), [(320, "light", "xl"), (360, "dark", ""), (1280, "light", "l")]
-)
 def test_the_page_is_accessible_and_fits(
-    chromium: Browser, address: str, lin: Any, two_notices: None, width: int, scheme: str, size: str
+    chromium: Browser, address: str, two_notices: None
 ) -> None:
-    lin.text_size = size
-    db.session.commit()
-    view = {"viewport": {"width": width, "height": 740}, "color_scheme": scheme}
-    page = logged_in(chromium, address, "lin", PASSWORD, **view)
-    for path in ("/notices", "/"):
-        page.goto(f"{address}{path}")
-        assert complaints(page) == [], path
-        assert not wider_than_screen(page), path
+    page = logged_in(chromium, address, "lin", PASSWORD, viewport=PHONE)
+    assert faults_of(page, (f"{address}/notices", f"{address}/")) == []
 
 
 def test_one_is_read_in_place_and_the_other_by_opening_it(
     chromium: Browser, address: str, two_notices: None
 ) -> None:
-    page = logged_in(chromium, address, "lin", PASSWORD, viewport={"width": 360, "height": 740})
+    page = logged_in(chromium, address, "lin", PASSWORD, viewport=PHONE)
     page.get_by_role("link", name="2 条消息没看").click()
     page.get_by_role("button", name="知道了").first.click()
     expect(page.locator("#unread")).to_contain_text("1 条没看")
