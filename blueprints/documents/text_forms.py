@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from wtforms import DateField, Field, SelectField
 from wtforms.validators import ValidationError
 
@@ -126,6 +127,7 @@ class StatementForm(PaperForm):
 
     def suggest(self) -> None:
         super().suggest()
+        self.contact.data = self.contact.data or current_user.name
         self.phone.data = setting("duty_phone")
 
     def validate_ends_on(self, field: Field) -> None:

@@ -10,7 +10,7 @@ from blueprints.teams.models import Membership, Volunteer
 from core.clock import today
 from core.db import db
 from tests import factories
-from tests.documents.test_batches import SIGNED, finished, served
+from tests.documents.batches import SIGNED, finished, served
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Approved pictures of papers as grids of ink: small enough to keep, fine enough to compare.
 
-``python -m tests.documents.pictures`` draws them anew, after somebody has looked at the papers.
+``LINLI_APPROVE=1 pytest tests/demo/test_pictures.py`` draws them anew; look at the papers first.
 """
 
 import io
@@ -10,7 +10,6 @@ import pypdfium2
 from PIL import Image
 
 from core.pdf import render_png
-from tests.documents.samples import PAPERS
 
 APPROVED = Path(__file__).parent / "approved"
 COLUMNS = 60
@@ -58,7 +57,6 @@ def approved(name: str) -> list[list[str]]:
     return [page.split() for page in pages]
 
 
-if __name__ == "__main__":
-    for name, printed in PAPERS.items():
-        pages = ("\n".join(page) for page in all_pages(printed()))
-        (APPROVED / f"{name}.txt").write_text("\n\n".join(pages) + "\n")
+def approve(name: str, pages: list[list[str]]) -> None:
+    """Keep these pages as what the paper looks like from now on."""
+    (APPROVED / f"{name}.txt").write_text("\n\n".join("\n".join(page) for page in pages) + "\n")
