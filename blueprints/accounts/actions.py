@@ -12,6 +12,7 @@ from sqlalchemy import delete, update
 
 from blueprints.accounts.models import Invitation, LoginFailure, LoginSession, User, secret_hash
 from blueprints.accounts.queries import logged_in, login_session, user_by_username
+from blueprints.accounts.signals import account_closed
 from core.audit import record
 from core.clock import now
 from core.config import read_or_make_key
@@ -125,14 +126,23 @@ def new_user(username: str, name: str, roles: list[str]) -> User:
 
 def invite(user: User, by: User | None) -> str:
     """Return the secret of a new one-time link for this person; older links die."""
-    db.session.execute(
-        update(Invitation)
-        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None))
-        .values(expires_at=now())
-    )
+    end_invitations(user)
     invitation, secret = Invitation.make(user, by, current_app.config["INVITATION_DAYS"])
     db.session.add(invitation)
     return secret
+
+
+def end_invitations(user: User) -> None:
+    """Let the links that this person has not used open nothing any more, for good."""
+    db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.user_id == user.id,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > now(),
+        )
+        .values(expires_at=now())
+    )
 
 
 def accept(invitation: Invitation, password: str) -> None:
@@ -148,9 +158,11 @@ def change_password(user: User, password: str, keep: str | None = None) -> None:
 
 
 def close(user: User) -> None:
-    """Close the account; its sessions and invitations are dead at once."""
+    """Close the account; its sessions and links are dead at once, and stay so."""
     user.closed_at = now()
     end_other_sessions(user)
+    end_invitations(user)
+    account_closed.send(user)
 
 
 def reopen(user: User) -> None:

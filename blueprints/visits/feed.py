@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from blueprints.accounts.models import User, secret_hash
+from blueprints.accounts.signals import account_closed
 from blueprints.visits.agenda import BIRTHDAY, DUE, FESTIVAL, LATE, PROMISE, Entry, agenda
 from blueprints.visits.calendar_links import CalendarLink
 from core.db import db
@@ -48,6 +49,14 @@ def new_link(user: User) -> str:
     link, secret = CalendarLink.make(user)
     db.session.add(link)
     return secret
+
+
+@account_closed.connect
+def close_link(user: User) -> None:
+    """Let a closed account's link stay closed, also when the account is opened again."""
+    link = link_of(user)
+    if link:
+        link.revoke()
 
 
 def calendar_file(user: User, today: date, stamp: datetime, page: str) -> bytes:

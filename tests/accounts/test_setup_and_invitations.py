@@ -125,6 +125,16 @@ def test_an_invitation_ends_after_a_week(browser: Any, qin: Any, set_clock: Any)
     assert browser().get(link).status_code == 404
 
 
+def test_a_closed_accounts_link_stays_dead_when_it_is_opened_again(browser: Any, qin: Any) -> None:
+    client = browser(qin)
+    link = invite(client)
+    person = f"/accounts/{queries.user_by_username('he').id}"
+    client.send(f"{person}/closing")
+    assert browser().get(link).status_code == 404
+    client.send(f"{person}/reopening")
+    assert browser().get(link).status_code == 404
+
+
 def test_a_new_link_kills_the_old_one(browser: Any, qin: Any) -> None:
     client = browser(qin)
     link = invite(client)

@@ -125,6 +125,16 @@ def test_the_link_dies_with_the_account(browser: Any, autumn: Any, lin: Any) -> 
     assert browser().get(path).status_code == 404
 
 
+def test_the_feed_stays_closed_when_a_closed_account_is_opened_again(
+    browser: Any, autumn: Any, qin: Any, lin: Any
+) -> None:
+    path, stranger, office = address(autumn), browser(), browser(qin)
+    assert stranger.get(path).status_code == 200
+    for verb in ("closing", "reopening"):
+        assert office.send(f"/accounts/{lin.id}/{verb}").status_code == 303
+        assert stranger.get(path).status_code == 404
+
+
 def test_the_feed_forgets_a_household_with_the_pairing(
     browser: Any, autumn: Any, qin: Any, pairing: Any
 ) -> None:
