@@ -198,6 +198,8 @@ PEOPLE_FIELDS = frozenset(
     ("claimer_id", "deputy_id", "owner_id", "student_id", "user_id", "visitor_id")
 )  # and every …_by_id
 LONGEST_VALUE = 60
+# What a merging moves that has no entries of its own in the trail.
+MOVED: Words = {"visit_resident": _l("见面记录"), "paper_subject": _l("文书里提到的")}
 
 
 def action_name(action: str) -> str:
@@ -206,6 +208,10 @@ def action_name(action: str) -> str:
 
 def kind_name(kind: str) -> str:
     return str(KINDS.get(kind, kind))
+
+
+def moved_name(table: str) -> str:
+    return str(MOVED.get(table) or kind_name(table))
 
 
 def field_name(field: str) -> str:
@@ -222,6 +228,8 @@ def value_text(kind: str, field: str, value: Any, people: Mapping[int, str]) -> 
         return _("是") if value else _("否")
     if isinstance(value, int) and (field in PEOPLE_FIELDS or field.endswith("_by_id")):
         return people.get(value, str(value))
+    if field == "moved":
+        return "、".join(f"{moved_name(table)} {count}" for table, count in value.items())
     if isinstance(value, dict):
         return _("共 %(n)s 项", n=len(value))
     if isinstance(value, list):

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import JSON, String, Table, text
 
+from blueprints.households.merging import references_to
 from blueprints.settings.access import ADMINISTERED
-from blueprints.settings.words import FIELDS, KINDS, UNTOLD
+from blueprints.settings.words import FIELDS, KINDS, MOVED, UNTOLD
 from core.audit import AuditEntry, append
 from core.clock import now
 from core.db import db
@@ -222,3 +223,16 @@ def test_a_forged_entry_is_found(browser: Any, qin: Any) -> None:
     )
     db.session.commit()
     assert f"第 {forged} 条被改动过" in client.get("/settings/audit?verify=1").text
+
+
+def test_what_a_merging_moved_is_told_by_kind_and_number(browser: Any, qin: Any) -> None:
+    moved = {"visit": 3, "visit_resident": 2, "wish": 1}
+    append(db.session(), [("merge", "household", "1", {}, {"merged": 2, "moved": moved})])
+    db.session.commit()
+    assert "走访 3、见面记录 2、微心愿 1" in browser(qin).get("/settings/audit").text
+
+
+def test_everything_a_merging_may_move_has_words(app: Flask) -> None:
+    parents = [db.metadata.tables[name] for name in ("household", "resident")]
+    moving = {table.name for parent in parents for table, _column in references_to(parent)}
+    assert moving - {"search_term"} - set(KINDS) - set(MOVED) == set()
