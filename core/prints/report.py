@@ -5,6 +5,7 @@ A place in it stops at the building; counts of people under five read 不足5 wh
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from core.lettering import centred, left
 from core.marks import Box, Mark, Picture
 from core.papers import Part, SignedContent, Table
 from core.photos import photo_folder, thumbnail_name
+from core.pictures import LONG_EDGE
 from core.prints.blocks import (
     SIGNED_AT,
     SIGNED_TYPE,
@@ -102,17 +104,38 @@ def photo_rows(photos: Sequence[ReportPhoto]) -> list[Strip]:
 
 
 def _photo(photo: ReportPhoto, x: float, side: float, height: float) -> list[Mark]:
-    from PIL import Image
-
     path = photo_folder() / thumbnail_name(Path(photo.name).name)
-    if not path.exists():
-        return [
-            Box(x, 0, side, height, stroke=0.4),
-            centred("照片已删", x + side / 2, height / 2, 10, KAI),
-        ]
-    with Image.open(path) as picture:
-        scale = min(side / picture.width, height / picture.height)
-        wide, high = picture.width * scale, picture.height * scale
+    try:
+        data, size = _small_jpeg(path)
+    except PhotoUnfit:
+        told = "照片打不开" if path.exists() else "照片已删"
+        frame = Box(x, 0, side, height, stroke=0.4)
+        return [frame, centred(told, x + side / 2, height / 2, 10, KAI)]
+    scale = min(side / size[0], height / size[1])
+    wide, high = size[0] * scale, size[1] * scale
     place = (x + (side - wide) / 2, (height - high) / 2)
     shown = Tag("Figure", alt=photo.caption or "照片")
-    return [Picture(*place, path.read_bytes(), wide, high, tag=shown)]
+    return [Picture(*place, data, wide, high, tag=shown)]
+
+
+class PhotoUnfit(ValueError):
+    """A file in the place of a photo is not there, no JPEG as we store them, or too large."""
+
+
+def _small_jpeg(path: Path) -> tuple[bytes, tuple[int, int]]:
+    """Return a stored thumbnail and its size in pixels.
+
+    Uploads are checked and drawn anew before they are stored; whatever else lies in the folder,
+    after a disk went bad or a copy was put back by hand, must not make a paper fail or swell.
+    """
+    from PIL import Image
+
+    try:
+        data = path.read_bytes()
+        with Image.open(io.BytesIO(data)) as picture:
+            kind, size = (picture.format, picture.mode), picture.size
+    except (OSError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoUnfit(path.name) from error
+    if kind not in (("JPEG", "RGB"), ("JPEG", "L")) or max(size) > LONG_EDGE:
+        raise PhotoUnfit(path.name)
+    return data, size

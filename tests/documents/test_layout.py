@@ -15,6 +15,7 @@ from core.certificate import draw_certificate
 from core.lettering import em
 from core.papers import Seal, chinese_date
 from core.pdf import render_long_png, render_png
+from core.photos import photo_folder, thumbnail_name
 from core.press import print_drawn
 from core.prints.appointment import draw_appointment
 from core.prints.formal import AREA, BODY, draw_minutes, draw_text
@@ -265,6 +266,24 @@ def test_the_wall_goes_on_over_as_many_sheets_as_it_takes() -> None:
 def test_a_deleted_photo_leaves_its_frame(app) -> None:
     pdf = print_drawn([report(photos=["gone.jpg"])], draw_report)
     assert "照片已删" in "".join(pages_of(pdf))
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"),
+    [((1601, 40), "JPEG"), ((40, 40), "PNG"), ((20_000, 20_000), "JPEG"), (None, "")],
+)
+def test_a_file_in_the_place_of_a_photo_that_is_no_small_jpeg_leaves_its_frame(
+    app, size: tuple[int, int] | None, kind: str
+) -> None:
+    path = photo_folder() / thumbnail_name("odd.jpg")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if size:
+        Image.new("L", size).save(path, kind)
+    else:
+        path.write_bytes(b"<html>")
+    pdf = print_drawn([report(photos=["odd.jpg"])], draw_report)
+    assert "照片打不开" in "".join(pages_of(pdf))
+    assert len(pdf) < 150_000
 
 
 @pytest.mark.parametrize("rows,pages,note", [(12, 1, False), (60, 3, False), (300, 6, True)])
