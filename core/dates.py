@@ -44,6 +44,21 @@ _LUNAR = re.compile(
 )
 
 
+def year_from(text: str) -> int:
+    """Read the year of an address. Raises ValueError for what nobody can mean."""
+    year = int(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(text)
+    return year
+
+
+def month_from(text: str) -> date:
+    """Read the first day of a month, written 2026-09 or as that day. Raises ValueError."""
+    first = date.fromisoformat(f"{text[:7]}-01")
+    year_from(str(first.year))
+    return first
+
+
 class DateError(ValueError):
     """A date that cannot be kept; the subclasses say why."""
 

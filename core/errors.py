@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleForm, show_both_versions)
     app.register_error_handler(StaleDataError, tell_lost_race)
     app.register_error_handler(OperationalError, tell_storage_trouble)
+    app.register_error_handler(OverflowError, tell_nothing_there)
     app.register_error_handler(OSError, tell_file_trouble)
     app.register_error_handler(CSRFError, tell_expired_page)
     app.register_error_handler(HTTPException, tell_http_error)
@@ -65,6 +66,12 @@ def show_both_versions(error: StaleForm) -> ResponseReturnValue:
 def tell_lost_race(_error: StaleDataError) -> ResponseReturnValue:
     db.session.rollback()
     return page(409, message=_("刚刚有人改过这一条，请返回再看一眼。"))
+
+
+def tell_nothing_there(_error: OverflowError) -> ResponseReturnValue:
+    """A number too large for the database, in an address or a form, belongs to nothing."""
+    db.session.rollback()
+    return page(404)
 
 
 def tell_file_trouble(error: OSError) -> ResponseReturnValue:

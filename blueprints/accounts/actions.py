@@ -184,4 +184,4 @@ def set_up_code() -> str:
 
 def is_set_up_code(code: str) -> bool:
     """Answer whether this is the code that the server shows when it starts."""
-    return hmac.compare_digest(code.strip(), set_up_code())
+    return hmac.compare_digest(code.strip().encode(), set_up_code().encode())

@@ -15,8 +15,9 @@ from blueprints.activities.models import ACTIVITY_KINDS, ACTIVITY_STATES, Activi
 from blueprints.activities.series import EVERY
 from blueprints.teams.access import TAKING_PART, led_team_ids, oversees
 from blueprints.teams.choices import estate_choices, team_choices
-from blueprints.teams.forms import PersonForm, month_from
+from blueprints.teams.forms import PersonForm
 from core.access import allow, one_or_404, roles_required
+from core.dates import month_from
 from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
 
 
 def asked_month() -> date | None:
-    return month_from(request.args.get("month"))
+    return request.args.get("month", type=month_from)
 
 
 def asked_series() -> int | None:

@@ -26,6 +26,7 @@ from blueprints.documents.people import served, usual_reason
 from blueprints.documents.records import account_of
 from core.choices import offered_by
 from core.clock import local, today
+from core.dates import month_from
 
 WISHES_ANNOUNCED = "以下心愿由邻居和志愿者自愿认领，现予公示，请大家监督。"
 
@@ -121,7 +122,7 @@ def _growth_of(form: PaperForm) -> None:
 
 def _asked_month() -> date | None:
     """Read the month of the address, written 2026-09 or as its first day."""
-    return request.args.get("month", type=lambda text: date.fromisoformat(f"{text[:7]}-01"))
+    return request.args.get("month", type=month_from)
 
 
 def _report_of_month(form: PaperForm) -> None:

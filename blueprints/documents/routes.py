@@ -24,6 +24,7 @@ from blueprints.documents.posting_forms import PostingForm
 from blueprints.documents.posting_queries import unit_names
 from blueprints.documents.readiness import PaperNotReady, Problem, problems_of
 from core.access import allow, one_or_404
+from core.dates import year_from
 from core.db import db
 from core.forms import Form
 from core.htmx import see_other
@@ -55,7 +56,7 @@ def asked_for() -> queries.Asked:
     return queries.Asked(
         kind if kind in DOCUMENT_KINDS else "",
         state if state in DOCUMENT_STATES else "",
-        request.args.get("year", type=int),
+        request.args.get("year", type=year_from),
         request.args.get("q", "").strip()[:60],
     )
 

@@ -267,11 +267,3 @@ class CorrectionForm(Form):
     @property
     def signed_minutes(self) -> int:
         return -self.minutes.data if self.change.data == "less" else self.minutes.data
-
-
-def month_from(text: str | None) -> date | None:
-    """Read a month as a browser's month field sends it (2026-09); anything else is none."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None

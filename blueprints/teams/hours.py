@@ -11,12 +11,12 @@ from blueprints.teams.forms import (
     CorrectionForm,
     DecisionForm,
     OwnHoursForm,
-    month_from,
 )
 from blueprints.teams.models import ENTRY_STATES, SERVICE_KINDS, ServiceEntry, Team, Volunteer
 from blueprints.teams.routes import taking_part
 from core.access import allow, one_or_404
 from core.clock import today
+from core.dates import month_from
 from core.db import db
 from core.htmx import see_other
 from core.paging import one_page
@@ -45,7 +45,7 @@ def asked_entries() -> Select[tuple[ServiceEntry]]:
     """Return the lines one may read, narrowed down as the address asks; with ``waiting=1``
     those that this person is to decide."""
     args = request.args
-    month = month_from(args.get("month"))
+    month = args.get("month", type=month_from)
     waiting = args.get("waiting") == "1"
     seen = access.entries_waiting_for if waiting else access.entries_visible_to
     return queries.filtered(

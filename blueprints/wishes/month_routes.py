@@ -1,7 +1,5 @@
 """The wishes behind a month's figure."""
 
-from datetime import date
-
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -9,6 +7,7 @@ from flask_login import current_user
 from blueprints.wishes import blueprint, queries
 from blueprints.wishes.access import seen_by
 from core.access import MANAGER, SECRETARY, STUDENT, roles_required
+from core.dates import month_from
 from core.paging import one_page
 
 
@@ -16,7 +15,7 @@ from core.paging import one_page
 @roles_required(STUDENT, SECRETARY, MANAGER)
 def fulfilled() -> ResponseReturnValue:
     """List the wishes that were made real in ``month``, as 2026-11."""
-    month = request.args.get("month", type=lambda text: date.fromisoformat(f"{text}-01"))
+    month = request.args.get("month", type=month_from)
     if month is None:
         abort(404)
     page = one_page(queries.fulfilled_wishes(current_user, month))

@@ -49,6 +49,7 @@ def test_setting_up_from_another_machine_needs_the_code(app: Flask, browser: Any
     response = client.send("/setup", FIRST, **far)
     assert response.status_code == 422
     assert "启动码不对" in response.text
+    assert client.send("/setup", FIRST | {"code": "启动码"}, **far).status_code == 422
     response = client.send("/setup", FIRST | {"code": set_up_code()}, **far)
     assert response.status_code == 303
 
