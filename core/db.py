@@ -79,8 +79,11 @@ def journal_mode(version: tuple[int, ...]) -> str:
 
 def init_app(app: Flask) -> None:
     """Bind the database to the app with the recipe of its kind."""
+    # An error goes into the log with its statement, never with the names and notes in it.
+    options: dict[str, Any] = {"hide_parameters": True}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"module": sqlite_module()})
+        options["module"] = sqlite_module()
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

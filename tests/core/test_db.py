@@ -107,3 +107,10 @@ def test_moments_keep_their_zone(app: Flask) -> None:
 def test_half_past_midnight_in_shanghai_is_already_the_new_day(set_clock: object) -> None:
     set_clock(2026, 9, 22, 0, 30)
     assert clock.today().isoformat() == "2026-09-22"
+
+
+def test_an_error_shows_the_statement_and_nothing_of_its_values(app: Flask) -> None:
+    with pytest.raises(OperationalError) as failed:
+        db.session.execute(db.text("SELECT :said FROM nowhere"), {"said": "祝婆婆腰疼"})
+    assert "nowhere" in str(failed.value)
+    assert "祝婆婆" not in str(failed.value)
