@@ -23,7 +23,6 @@ from blueprints.visits.pairings import Pairing
 from blueprints.wishes.models import Wish
 from core.clock import local, now
 from core.db import db
-from core.settings import setting
 
 # As much as fits on a first page; the list behind each number has it all.
 WISHES_SHOWN, POSTINGS_SHOWN, ACTIVITIES_SHOWN = 5, 5, 5
@@ -48,13 +47,12 @@ class PersonHours:
 
     @property
     def long_ones(self) -> list[ServiceEntry]:
-        longest = setting("hours_to_look_at_minutes")
-        return [entry for entry in self.entries if entry.minutes > longest]
+        return [entry for entry in self.entries if entry.is_long]
 
     @property
     def plain_ones(self) -> list[ServiceEntry]:
         """Return what may be confirmed together with others'."""
-        return [entry for entry in self.entries if entry not in self.long_ones]
+        return [entry for entry in self.entries if not entry.is_long]
 
 
 @dataclass(frozen=True)

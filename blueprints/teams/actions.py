@@ -145,10 +145,15 @@ def correct(entry: ServiceEntry, minutes: int, reason: str, by: User) -> Service
     return correction
 
 
-def confirm_each(entries: list[ServiceEntry], by: User) -> None:
-    """Confirm lines that wait for this person. Raises what ``ServiceEntry.confirm`` raises."""
-    for entry in entries:
+def confirm_together(entries: list[ServiceEntry], by: User) -> list[ServiceEntry]:
+    """Confirm lines that wait for this person and return them, leaving out the long ones.
+
+    Raises what ``ServiceEntry.confirm`` raises.
+    """
+    plain = [entry for entry in entries if not entry.is_long]
+    for entry in plain:
         confirm(entry, by)
+    return plain
 
 
 def confirm(entry: ServiceEntry, by: User) -> None:

@@ -133,16 +133,21 @@ def decide(entry_id: int) -> ResponseReturnValue:
 @blueprint.post("/hours/confirmations")
 @taking_part
 def confirm_chosen() -> ResponseReturnValue:
-    """Confirm the lines that were ticked, as far as they still wait for this person."""
-    ids = request.form.getlist("entry", type=int)
+    """Confirm the lines that were ticked, as far as they still wait for this person.
+
+    Long ones are looked at one by one, wherever they were ticked.
+    """
+    ids = set(request.form.getlist("entry", type=int))
     chosen = access.entries_waiting_for(current_user).where(ServiceEntry.id.in_(ids))
     entries = list(db.session.scalars(queries.with_people(chosen)))
-    actions.confirm_each(entries, current_user)
+    confirmed = actions.confirm_together(entries, current_user)
     answer = see_other(url_for("teams.hours"))
     db.session.commit()
-    flash(_("确认了 %(n)s 条。", n=len(entries)), "ok")
-    if len(entries) < len(set(ids)):
-        flash(_("有 %(n)s 条已经有结果，或要别人来确认。", n=len(set(ids)) - len(entries)), "warn")
+    flash(_("确认了 %(n)s 条。", n=len(confirmed)), "ok")
+    if len(confirmed) < len(entries):
+        flash(_("有 %(n)s 条较长，点开看过再确认。", n=len(entries) - len(confirmed)), "warn")
+    if len(entries) < len(ids):
+        flash(_("有 %(n)s 条已经有结果，或要别人来确认。", n=len(ids) - len(entries)), "warn")
     return answer
 
 

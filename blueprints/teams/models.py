@@ -24,6 +24,7 @@ from blueprints.teams.refusals import (
 from core.audit import SENSITIVE
 from core.clock import now
 from core.db import UtcDateTime, db
+from core.settings import setting
 
 SERVICE_KINDS = {
     "activity": _l("活动"),
@@ -98,6 +99,11 @@ class ServiceEntry(db.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == "proposed"
+
+    @property
+    def is_long(self) -> bool:
+        """Answer whether somebody looks at this line by itself before vouching for it."""
+        return abs(self.minutes) > setting("hours_to_look_at_minutes")
 
     def may_be_decided_by(self, user_id: int) -> bool:
         """Answer whether this is somebody else: neither the volunteer nor the proposer.

@@ -15,7 +15,7 @@ from core.demo_accounts import DEMO_PASSWORD
 from tests.conftest import Browser
 from tests.home.pages import section
 
-LINE = re.compile(r'<a class="go[ "]|<th scope="row">')
+LINE = re.compile(r'<a class="go[ "]|<th scope="row">|<li id="waiting-')
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 COUNTED = re.compile(r'href="([^"]+)"[^>]*? data-n="(\d+)"')
 HEADED = re.compile(r'id="(h-[a-z-]+)">[^<]*<span class="count">(\d+) ')

@@ -154,6 +154,17 @@ def test_hours_are_confirmed_together_but_for_the_long_ones(
     assert asks(client.get("/").text)["时长要确认"] == 1
 
 
+def test_hours_that_do_not_fit_the_first_page_are_told(
+    browser: Any, qin: Any, lin: Any, home: Any
+) -> None:
+    for name in ("单守信", "陈娟", "罗长顺", "何桂兰", "吴春", "郑平"):
+        factories.service_entry(factories.volunteer(name), lin, minutes=60)
+    waiting = section(browser(qin).get("/").text, "h-hours-waiting")
+    assert "全部 6 条" in waiting and "确认这 5 条" in waiting
+    assert "另有 1 条没列在这里" in waiting
+    assert 'href="/hours?waiting=1">逐条看' in waiting
+
+
 def test_hours_the_secretary_served_wait_for_somebody_else(
     browser: Any, qin: Any, lin: Any, home: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """Hours: proposed by one, confirmed by another, corrected by appending."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -152,6 +153,37 @@ def test_what_waits_is_confirmed_in_one_go(browser: Any, qin: Any, lin: Any) -> 
     answer = client.send("/hours/confirmations", {"entry": chosen}, follow_redirects=True)
     assert "确认了 2 条" in answer.text and "有 1 条已经有结果，或要别人来确认" in answer.text
     assert minutes_total(shan.id) == 120
+
+
+def test_long_time_is_looked_at_by_itself(browser: Any, qin: Any, lin: Any) -> None:
+    shan = factories.volunteer("单守信")
+    short = factories.service_entry(shan, by=lin, minutes=60)
+    long = factories.service_entry(shan, by=lin, minutes=241)
+    client = browser(qin)
+    for path in ("/hours", "/hours?waiting=1"):
+        page = client.get(path).text
+        assert re.findall(r'name="entry" value="(\d+)"', page) == [str(short.id)]
+        assert page.count("较长，点开看") == 1
+    both = {"entry": [short.id, long.id]}
+    answer = client.send("/hours/confirmations", both, follow_redirects=True).text
+    assert "确认了 1 条" in answer and "有 1 条较长，点开看过再确认" in answer
+    assert minutes_total(shan.id) == 60
+    decide(client, long)
+    assert minutes_total(shan.id) == 301
+
+
+def test_the_list_of_what_waits_is_where_it_is_confirmed(browser: Any, qin: Any, lin: Any) -> None:
+    shan, chen = factories.volunteer("单守信"), factories.volunteer("陈娟")
+    lines = {person.id: factories.service_entry(person, by=lin) for person in (shan, chen)}
+    client = browser(qin)
+    page = client.get("/hours?waiting=1").text
+    ticks = re.findall(r'name="entry" value="(\d+)"', page)
+    assert sorted(map(int, ticks)) == sorted(line.id for line in lines.values())
+    assert "确认勾上的" in page and "进度" not in page
+    of_one = client.get(f"/hours?waiting=1&volunteer={shan.id}").text
+    assert re.findall(r'name="entry" value="(\d+)"', of_one) == [str(lines[shan.id].id)]
+    client.send("/hours/confirmations", {"entry": ticks})
+    assert "没有等您确认的" in client.get("/hours?waiting=1").text
 
 
 def test_a_correction_waits_and_then_counts_on_the_same_day(
