@@ -6,7 +6,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -214,8 +214,13 @@ class Phone:
         return self.page
 
     def kill_tab(self) -> None:
-        """The tab is gone without a word; a new one takes its place."""
-        self.page.close(run_before_unload=False)
+        """The tab is gone without a word; a new one takes its place.
+
+        Its process crashes: a page that is only closed hears of it and may still save.
+        """
+        with suppress(Error):
+            self.page.goto("chrome://crash", timeout=5_000)
+        self.page.close()
         self.page = self.context.new_page()
         self.listen()
 

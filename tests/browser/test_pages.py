@@ -19,7 +19,7 @@ from blueprints.accounts.models import User
 from core.db import db
 from core.i18n import HTML_LANG
 from tests.access.cases import PEOPLE
-from tests.browsing import PHONE, faults, served, wider_than_screen
+from tests.browsing import FLAGS, PHONE, chromium_path, faults, served, wider_than_screen
 from tests.conftest import Browser as Client
 from tests.test_access_matrix import CASES, everything
 
@@ -30,6 +30,14 @@ OPENING = ("secretary", "student", "manager", "admin", "mentor", "former_student
 A4_WIDTH = 794
 # One endpoint may have many cases for one template; so many of them are looked at.
 OF_ONE_KIND = 2
+# Who opens what on a phone whose own type is twice as large.
+IN_LARGE_TYPE = (
+    ("/", "student"), ("/visits/new?household=1", "student"), ("/visits/1/edit", "student"),
+    ("/wishes/new?household=1", "student"), ("/wishes", "student"), ("/households/1", "student"),
+    ("/outbox", "student"), ("/", "secretary"), ("/buildings/1", "secretary"),
+    ("/volunteers", "secretary"), ("/hours/1", "secretary"),
+    ("/pairings/1", "secretary"), ("/documents/1", "secretary"), ("/login", "nobody"),
+)  # fmt: skip
 
 
 class House:
@@ -107,6 +115,22 @@ def test_every_page_fits_and_suits_everybody(house: House, room: str) -> None:
         if found := list(faults(page)):
             wrong[f"{path} as {person}"] = found
     assert not wrong, as_text(wrong)
+
+
+def test_pages_fit_a_phone_whose_own_type_is_twice_as_large(house: House) -> None:
+    """Where `em` counts in a page's width, too: each page once, as whoever may open it."""
+    kind = house.chromium.browser_type
+    large = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    with kind.launch(executable_path=chromium_path(), args=large) as chromium:
+        with_large_type, wrong = House(house.app, house.world, house.address, chromium), []
+        for path, person in IN_LARGE_TYPE:
+            page = with_large_type.page(person)
+            page.set_viewport_size({"width": 320, "height": 740})
+            page.goto(house.address + path)
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "34px"
+            if wider_than_screen(page):
+                wrong.append(path)
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
