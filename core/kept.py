@@ -1,7 +1,7 @@
 """What was typed into a form whose login had expired; it comes back after the login.
 
-Only the person whose session expired gets it back, once, within a day. Files are not
-kept: a browser has to be asked for them again.
+Only the person whose session expired gets it back, once, within a day; the next night's round
+deletes it. Files are not kept: a browser has to be asked for them again.
 """
 
 import secrets
@@ -35,13 +35,19 @@ class KeptForm(db.Model):
 
 def keep_form(user_id: int, path: str) -> KeptForm:
     """Store the request's fields for this person; the caller commits."""
-    db.session.execute(delete(KeptForm).where(KeptForm.created_at < now() - KEPT_FOR))
+    forget_old()
     fields = [
         [name, value] for name, value in request.form.items(multi=True) if name not in NEVER_KEPT
     ]
     kept = KeptForm(token=secrets.token_urlsafe(24), user_id=user_id, path=path, fields=fields)
     db.session.add(kept)
     return kept
+
+
+def forget_old() -> int:
+    """Delete what nobody may get back any more; return how many forms. The caller commits."""
+    old = delete(KeptForm).where(KeptForm.created_at < now() - KEPT_FOR)
+    return db.session.execute(old).rowcount
 
 
 def kept_form(token: str | None, user_id: int) -> KeptForm | None:

@@ -15,6 +15,7 @@ from core.clock import local, now
 from core.config import ROOT
 from core.db import db
 from core.errors import RuleBroken
+from core.kept import forget_old
 from core.photos import Photo, photo_folder, sweep
 from core.restore import restore
 
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register the commands; only a command line needs Alembic, which takes a while to load."""
-    for command in (backup_command, restore_command, upgrade_command, sweep_photos_command):
+    for command in (
+        backup_command,
+        restore_command,
+        upgrade_command,
+        sweep_photos_command,
+        forget_forms_command,
+    ):
         app.cli.add_command(command)
     if click.get_current_context(silent=True):
         know_migrations(app)
@@ -152,3 +159,12 @@ def sweep_photos_command() -> None:
     """删去没有记录认领的照片文件（断电时可能留下），每晚运行一次。"""
     known = db.session.scalars(db.select(Photo.name)).all()
     click.echo(_("删去了 %(n)s 个没有用的照片文件", n=sweep(photo_folder(), known)))
+
+
+@click.command("forget-forms")
+@with_appcontext
+def forget_forms_command() -> None:
+    """删去登录过期时替人留着、过了一天没来取的表单。每晚运行。"""
+    forgotten = forget_old()
+    db.session.commit()
+    click.echo(_("清掉了 %(n)s 张旧表单。", n=forgotten))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blueprints.imports.actions import store
 from blueprints.imports.ledger import LEDGERS, Job
 from blueprints.imports.plans import Plan, plan_import
-from blueprints.imports.uploads import Upload
+from blueprints.imports.uploads import Upload, sweep
 from core.cli import import_commands
 from core.db import db
 from core.excel import read_workbook
@@ -35,6 +35,12 @@ def import_ledger(kind: str, file: Path, estate: str, commit: bool) -> None:
 def import_households(file: Path, estate: str, commit: bool) -> None:
     """导入住户台账 FILE；楼栋要先登记好。"""
     read_in("households", file, estate, commit)
+
+
+@import_commands.command("forget-old")
+def forget_old() -> None:
+    """删去上传了一天还没有导入的台账。每晚运行。"""
+    click.echo(_("清掉了 %(n)s 个旧的上传文件。", n=sweep()))
 
 
 def read_in(kind: str, file: Path, estate: str, commit: bool) -> None:

@@ -1,8 +1,9 @@
 """A workbook between its upload and its confirmation: kept in the instance folder, briefly.
 
 A ledger holds everybody's names and phones, so it is readable by this program only, under a
-random name that belongs to who brought it, and gone after the import or after a day. Only its
-cells are kept, in a form that is read again much faster than the workbook.
+random name that belongs to who brought it. It is gone after the import; after a day nobody may
+read it, and the next night's round deletes it. Only its cells are kept, in a form that is read
+again much faster than the workbook.
 """
 
 import json
@@ -81,7 +82,7 @@ def write(path: Path, text: str) -> None:
 
 def kept(user_id: int, key: str) -> Upload | None:
     """Return this person's upload; None when it is another's, gone or too old."""
-    if not VALID_KEY.fullmatch(key) or not path_of(user_id, key, "about").exists():
+    if not VALID_KEY.fullmatch(key) or is_old(path_of(user_id, key, "cells")):
         return None
     about = json.loads(path_of(user_id, key, "about").read_text(encoding="utf-8"))
     said = {sheet: said_from(words) for sheet, words in about.pop("said").items()}
@@ -113,8 +114,17 @@ def drop(user_id: int, key: str) -> None:
         path_of(user_id, key, part).unlink(missing_ok=True)
 
 
-def sweep() -> None:
-    """Delete uploads that nobody confirmed within a day."""
-    for path in folder().iterdir():
-        if path.stat().st_mtime < time.time() - KEPT_SECONDS:
-            path.unlink(missing_ok=True)
+def is_old(path: Path) -> bool:
+    """Answer whether a file has had its day, or is gone already."""
+    try:
+        return path.stat().st_mtime < time.time() - KEPT_SECONDS
+    except FileNotFoundError:
+        return True
+
+
+def sweep() -> int:
+    """Delete uploads that nobody confirmed within a day; return how many files."""
+    old = [path for path in folder().iterdir() if is_old(path)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

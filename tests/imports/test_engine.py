@@ -1,11 +1,14 @@
 """One engine for every room: what each ledger asks, leaves out and takes back."""
 
 import io
+import os
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -13,6 +16,7 @@ from openpyxl import Workbook
 from blueprints.activities.book_cells import minutes_in
 from blueprints.activities.models import Activity, Attendance
 from blueprints.households.ledger import HouseholdReader
+from blueprints.imports import uploads
 from blueprints.imports.ledger import LEDGERS
 from blueprints.imports.reading import read_ledger
 from blueprints.teams.models import Membership, ServiceEntry, Volunteer
@@ -225,3 +229,16 @@ def test_whatever_a_ledger_holds_every_row_is_accounted_for_with_its_reason(
     for row in preview.rows:
         assert bool(row.record) == (row.status in ("good", "duplicate", "near_duplicate"))
         assert bool(row.reason) == (row.status not in ("good", "blank"))
+
+
+def test_a_ledger_that_nobody_took_in_is_unreadable_after_a_day_and_gone_after_a_night(
+    app: Flask, bring: Callable[..., Any]
+) -> None:
+    client, preview = bring("volunteers", ROSTER, ["单守信", "10000001234", "爱心服务队", ""])
+    assert "单守信" in client.get(preview).text
+    yesterday = time.time() - uploads.KEPT_SECONDS - 60
+    for path in uploads.folder().iterdir():
+        os.utime(path, (yesterday, yesterday))
+    assert client.get(preview).status_code == 404
+    assert "2 个" in app.test_cli_runner().invoke(args=["import", "forget-old"]).output
+    assert list(uploads.folder().iterdir()) == []
