@@ -3,6 +3,7 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from blueprints.accounts.models import LoginSession
 from blueprints.households.models import Consent
 from blueprints.visits.models import Visit, VisitPhoto
+from blueprints.visits.pairings import Pairing
 from core import pictures
 from core.clock import now, today
 from core.db import db
@@ -183,6 +185,22 @@ def test_a_photo_that_is_none_is_refused_and_the_visit_stays(phone: Phone) -> No
     phone.visit(shot)
     assert phone.bring(shot).status_code == 422
     assert (count(Visit), count(VisitPhoto)) == (1, 0)
+
+
+def test_a_promised_photo_arrives_although_its_writer_sees_the_visit_no_more(
+    phone: Phone, home: Any
+) -> None:
+    promised, other = Shot(), Shot("#468")
+    page = phone.visit(promised).headers["Location"]
+    pairing = db.session.scalars(db.select(Pairing)).one()
+    pairing.ended_on = today() - timedelta(days=1)
+    db.session.commit()
+    assert phone.client.get(page).status_code == 404
+    other.id = promised.id
+    assert phone.bring(other).status_code == 422
+    assert phone.bring(promised).status_code == 201
+    assert count(VisitPhoto) == 1
+    assert phone.client.get(page).status_code == 404
 
 
 def test_photos_refused_meanwhile_are_not_taken_in(phone: Phone, home: Any) -> None:
