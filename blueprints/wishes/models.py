@@ -14,6 +14,7 @@ from blueprints.wishes.refusals import (
     WishInWrongState,
 )
 from blueprints.wishes.states import CLAIMED, COLLECTED, OPEN_IN, OPEN_WHEN_LAPSED, PUBLISHED, STEPS
+from blueprints.wishes.wording import left_out
 from core.audit import SENSITIVE
 from core.clock import local, now, today
 from core.db import db
@@ -83,6 +84,11 @@ class Wish(db.Model):
     def title(self) -> str:
         """Return the words it is listed under: those that were approved, once there are some."""
         return self.public_text if self.published_on else self.what
+
+    @property
+    def said_in_parts(self) -> list[tuple[str, bool]]:
+        """Return what was said in pieces, with those marked that the public text leaves out."""
+        return left_out(self.what, self.public_text) if self.public_text else [(self.what, False)]
 
     @property
     def is_clean(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,10 +21,14 @@ FINDING_NAMES = {
     "care": _l("病情或家境"),
     "code": _l("密码"),
 }
+# “请送到301室” says nothing without the door.
+WAY_THERE = re.compile(
+    r"(?:(?:请|麻烦|帮忙)?(?:送到|送去|送至|送上|搬到|放到|寄到|来到|就在)|家住|住在|住|在)$"
+)
 # Words that only led to what was cut out, by its kind.
 LEADING_WORDS = {
-    "room": re.compile(r"(?:家住|住在|住|在)$"),
-    "floor": re.compile(r"(?:家住|住在|住|在)$"),
+    "room": WAY_THERE,
+    "floor": WAY_THERE,
     "phone": re.compile(r"(?:电话是|电话|打|联系)[：:]?$"),
 }
 # Punctuation left over at either end, or twice in a row.
@@ -111,3 +116,10 @@ def in_parts(text: str, findings: Sequence[Finding]) -> list[tuple[str, bool]]:
         parts += [(text[place : found.start], False), (text[found.start : found.end], True)]
         place = found.end
     return [(part, marked) for part, marked in [*parts, (text[place:], False)] if part]
+
+
+def left_out(what: str, public: str) -> list[tuple[str, bool]]:
+    """Return what was said in pieces, each with whether the public text leaves it out."""
+    places = SequenceMatcher(None, what, public, autojunk=False).get_opcodes()
+    parts = [(what[start:end], kind != "equal") for kind, start, end, _from, _to in places]
+    return [(part, marked) for part, marked in parts if part]

@@ -125,6 +125,14 @@ def test_a_wish_is_approved_from_the_page(browser: Any, qin: Any, lin: Any, home
     assert asks(client.get("/").text)["心愿要审核"] == 0
 
 
+def test_words_that_the_wall_will_not_have_are_marked(
+    browser: Any, qin: Any, lin: Any, home: Any
+) -> None:
+    factories.wish(home, lin, "修收音机，住502", public_text="修收音机")
+    waiting = section(browser(qin).get("/").text, "h-approve")
+    assert "修收音机<mark>，住502</mark></a>" in waiting
+
+
 def test_the_number_of_wishes_is_that_of_their_list(
     browser: Any, qin: Any, lin: Any, home: Any
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprints.wishes.wording import in_parts, proposed_text
+from blueprints.wishes.wording import in_parts, left_out, proposed_text
 from core.privacy import scan_public_text
 
 NAMES = ["祝秀英", "祝婆婆", "翟国栋"]
@@ -19,6 +19,8 @@ NAMES = ["祝秀英", "祝婆婆", "翟国栋"]
         ("修收音机，打10000000001", "修收音机"),
         ("陪翟国栋下棋", "陪一位居民下棋"),
         ("给独居的祝秀英装扶手", "给一位居民装扶手"),
+        ("想要一把带扶手的椅子，送到301室", "想要一把带扶手的椅子"),
+        ("想要一把椅子，麻烦送到2单元301室", "想要一把椅子"),
         ("祝婆婆", ""),
     ],
 )
@@ -34,6 +36,12 @@ def test_the_households_own_door_is_left_out_even_where_it_stands_alone(
     what: str, proposed: str
 ) -> None:
     assert proposed_text(what, NAMES, "502") == proposed
+
+
+def test_what_the_public_text_leaves_out_is_told_apart() -> None:
+    said = "祝婆婆想修收音机，住301室"
+    parts = left_out(said, proposed_text(said, NAMES))
+    assert parts == [("祝婆婆", True), ("想修收音机", False), ("，住301室", True)]
 
 
 PIECES = st.sampled_from([*NAMES, "301室", "2单元", "10000000001", "独居", "修收音机", "，", "住"])
