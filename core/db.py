@@ -106,6 +106,8 @@ def install_sqlite_recipe(engine: Engine, journal: str) -> None:
         cursor.execute(f"PRAGMA journal_mode = {journal}")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten: who was forgotten is not left in the file's gaps.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     turn = threading.Lock()

@@ -6,13 +6,13 @@ the SHA-256 of its bytes. The record is complete when every slot has its picture
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
 from flask import abort, g, request
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, Select, String, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from werkzeug.datastructures import FileStorage
 
@@ -123,6 +123,17 @@ def fill(slot: PhotoSlot, file: FileStorage, by_id: int) -> None:
     except Exception:
         discard_photo(photo.name, photo_folder())
         raise
+
+
+def close_slots(kind: str, object_ids: Collection[int]) -> None:
+    """Let no picture in any more that these records were promised and that has not come yet."""
+    waiting = select(PhotoSlot.id).where(
+        PhotoSlot.kind == kind,
+        PhotoSlot.object_id.in_(object_ids),
+        ~exists().where(PhotoArrival.slot_id == PhotoSlot.id),
+    )
+    db.session.add_all(PhotoArrival(slot_id=slot) for slot in db.session.scalars(waiting).all())
+    db.session.flush()
 
 
 def photos_to_come(kind: str, object_id: int) -> tuple[int, int]:

@@ -7,14 +7,14 @@ look at it. So a view that is marked ``takes_photos`` finds its pictures decoded
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request, session
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, delete, select, union
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
@@ -139,6 +139,27 @@ def discard_photo(name: str, folder: Path) -> None:
     """Remove a stored photo and its thumbnail, for a request that failed after storing it."""
     for stored in (name, thumbnail_name(name)):
         (folder / stored).unlink(missing_ok=True)
+
+
+def drop_unused(photo_ids: Collection[int]) -> list[str]:
+    """Delete photos that no record shows any longer; return their names.
+
+    Their files are to go after the commit: ``discard_photo``. A slot that a photo came for does not
+    hold it.
+    """
+    if not photo_ids:
+        return []
+    shown_in = [
+        select(key.parent).where(key.parent.in_(photo_ids))
+        for table in db.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is Photo.__table__ and key.ondelete != "SET NULL"
+    ]
+    used = set(db.session.scalars(union(*shown_in)))
+    unused = Photo.id.in_(set(photo_ids) - used)
+    names = list(db.session.scalars(select(Photo.name).where(unused)))
+    db.session.execute(delete(Photo).where(unused))
+    return names
 
 
 def sweep(folder: Path, known: Iterable[str]) -> int:

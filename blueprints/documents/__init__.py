@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("documents", __name__)
 
 from blueprints.documents import (
+    about_person,  # noqa: F401 - only listens
     batch_routes,  # noqa: F401
     commands,  # noqa: F401
     consents,  # noqa: F401 - only listens

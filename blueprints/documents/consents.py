@@ -23,7 +23,7 @@ def note_subjects(paper: Document) -> None:
     """Remember whose wishes a paper shows, by the numbers it prints; call it when issuing."""
     labels = {
         (int(year), int(number))
-        for text in _texts_in(paper.content)
+        for text in texts_in(paper.content)
         for year, number in _WISH_LABEL.findall(text)
     }
     if not labels:
@@ -60,10 +60,10 @@ def call_sheets_down(resident: Resident, *, kind: str, by: User) -> None:
     db.session.flush()
 
 
-def _texts_in(content: Any) -> Iterator[str]:
+def texts_in(content: Any) -> Iterator[str]:
     """Every text in a content, however deep it lies."""
     if isinstance(content, str):
         yield content
     elif isinstance(content, dict | list):
         for part in content.values() if isinstance(content, dict) else content:
-            yield from _texts_in(part)
+            yield from texts_in(part)

@@ -10,17 +10,20 @@ from blueprints.imports.actions import forget
 from core.audit import record
 from core.clock import today
 from core.db import db
+from core.photos import drop_unused
 
 # What stands in a list where somebody was; a name would tell who it was.
 ERASED_NAME = "—"
 
 
-def erase(resident: Resident, by: User) -> None:
+def erase(resident: Resident, by: User) -> list[str]:
     """Delete what is known of a person; that visits took place, and dates of consent, stay.
 
     Every consent that was given is withdrawn first, so that what rests on it ends too: wishes
     leave the wall, sheets are to be taken down. Needs phones, care tags, consents and the
     household loaded. Certificates are kept (retention rule of the register).
+
+    Return the names of photos whose files are to go after the commit.
     """
     for kind in [c.kind for c in resident.consents if c.answer == "granted"]:
         if resident.agrees_to(kind):
@@ -28,7 +31,7 @@ def erase(resident: Resident, by: User) -> None:
                 resident, kind=kind, answer="withdrawn", form="spoken", given_on=today(), by=by
             )
     home, alone = resident.household, is_alone(resident)
-    person_erased.send(resident, alone=alone)
+    taken_out = [ids for _receiver, ids in person_erased.send(resident, alone=alone) if ids]
     blank(resident)
     if alone:
         home.remark, home.people_count, home.moved_out_on = "", None, home.moved_out_on or today()
@@ -36,6 +39,7 @@ def erase(resident: Resident, by: User) -> None:
     forget({"resident": [resident.id]})
     db.session.flush()
     reindex(home.id)
+    return drop_unused([photo_id for ids in taken_out for photo_id in ids])
 
 
 def is_alone(resident: Resident) -> bool:
@@ -51,7 +55,7 @@ def is_alone(resident: Resident) -> bool:
 def blank(resident: Resident) -> None:
     resident.name, resident.honorific, resident.relation = ERASED_NAME, "", ""
     resident.set_birthday(None)
-    resident.is_emergency_contact = False
+    resident.is_child, resident.is_emergency_contact = False, False
     resident.phones, resident.care_tags = [], []
 
 

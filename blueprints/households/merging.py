@@ -13,6 +13,7 @@ from blueprints.accounts.models import User
 from blueprints.households.actions import heed_answers, reindex
 from blueprints.households.models import Household, Resident, SearchTerm
 from blueprints.households.signals import households_merged
+from blueprints.imports.actions import forget_facts
 from core.audit import record, record_gone
 from core.db import db
 from core.errors import RuleBroken
@@ -94,6 +95,7 @@ def make_one(kept: Resident, gone: Resident) -> None:
     record_gone(gone)
     moved = merge_rows(Resident.__table__, kept.id, gone.id)
     record("merge", kept, merged=gone.id, moved=moved)
+    forget_facts(Resident.__tablename__, gone.id)
 
 
 def fill_gaps(kept: Resident, gone: Resident) -> None:

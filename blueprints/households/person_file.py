@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask_babel import gettext as _
 
@@ -15,24 +16,29 @@ from blueprints.households.models import (
     Resident,
 )
 from blueprints.households.signals import person_gathered
+from core.photos import photo_folder
 from core.workbooks import workbook_bytes
 
 
 @dataclass(frozen=True)
 class PersonSheet:
-    """One table about a person: its title, headers and rows."""
+    """One table about a person: its title, headers and rows.
+
+    ``photos`` belong to it: what each is called, and the name of the stored file.
+    """
 
     title: str
     headers: Sequence[str]
     rows: Sequence[Sequence[object]]
+    photos: Sequence[tuple[str, str]] = ()
 
 
 def person_archive(resident: Resident) -> bytes:
-    """Return a .zip with one workbook for each table that says something.
+    """Return a .zip with one workbook for each table that says something, and all photos.
 
     Needs phones, care tags, consents with who asked, and the household with its door loaded.
     """
-    told = [sheet for _receiver, sheet in person_gathered.send(resident) if sheet]
+    told = [sheet for _receiver, sheet in person_gathered.send(resident)]
     # The rooms answer in no order of their own.
     told.sort(key=lambda sheet: sheet.title)
     sheets = [facts_of(resident), consents_of(resident), *told]
@@ -41,7 +47,18 @@ def person_archive(resident: Resident) -> bytes:
         for number, sheet in enumerate((sheet for sheet in sheets if sheet.rows), start=1):
             data = workbook_bytes(sheet.title, sheet.headers, sheet.rows)
             archive.writestr(f"{number} {sheet.title}.xlsx", data)
+        for label, path in photos_of(sheets):
+            archive.write(path, label, zipfile.ZIP_STORED)
     return out.getvalue()
+
+
+def photos_of(sheets: Sequence[PersonSheet]) -> Iterator[tuple[str, Path]]:
+    """Return under which name each photo goes into the archive, and its file."""
+    shown = [photo for sheet in sheets for photo in sheet.photos]
+    for number, (label, name) in enumerate(shown, start=1):
+        path = photo_folder() / name
+        if path.is_file():
+            yield f"{_('照片')}/{number} {label}.jpg", path
 
 
 def facts_of(resident: Resident) -> PersonSheet:

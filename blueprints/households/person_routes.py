@@ -18,6 +18,7 @@ from core.audit import record
 from core.db import db
 from core.forms import Form
 from core.htmx import see_other
+from core.photos import discard_photo, photo_folder
 
 secretary_only = roles_required(SECRETARY)
 
@@ -58,9 +59,11 @@ def erase_person(resident_id: int) -> ResponseReturnValue:
             erased=was_erased(resident),
         )
         return page, 422 if form.errors else 200
-    erase(resident, current_user)
+    photos = erase(resident, current_user)
     answer = see_other(url_for("households.index"))
     db.session.commit()
+    for name in photos:
+        discard_photo(name, photo_folder())
     flash(_("删掉了。去过哪几次、什么时候同意过，还查得到，只是不再知道是谁。"), "ok")
     return answer
 

@@ -15,16 +15,16 @@ from blinker import Namespace
 consent_refused = Namespace().signal("consent-refused")
 
 # Everything on file about a resident is being gathered for them (article 45). A receiver returns
-# a ``PersonSheet`` (``person_file.py``) of its own room, or None::
+# a ``PersonSheet`` (``person_file.py``) of its own room, with the photos that belong to it::
 #     @person_gathered.connect
-#     def tell(resident: Resident) -> PersonSheet | None: ...
+#     def tell(resident: Resident) -> PersonSheet: ...
 person_gathered = Namespace().signal("person-gathered")
 
 # A resident asked to be forgotten (article 47). ``alone`` says that nobody else of the household
 # is known, so that what was written about it was about them. Receivers blank words and keep
-# figures; they never commit::
+# figures; they never commit. One that takes photos out of its records returns their ids::
 #     @person_erased.connect
-#     def forget(resident: Resident, *, alone: bool) -> None: ...
+#     def forget(resident: Resident, *, alone: bool) -> Collection[int] | None: ...
 person_erased = Namespace().signal("person-erased")
 
 # Two records of one household became one. What either of them had hangs on ``household`` now; what

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, String, Table, cast, delete, exists, insert, select
+from sqlalchemy import ColumnElement, String, Table, cast, delete, exists, insert, select, update
 
 from blueprints.imports.ledger import LEDGERS, ChangingLedger, Job, Ledger
 from blueprints.imports.models import ImportedObject, KnownColumn, LedgerImport
@@ -182,6 +182,12 @@ def was_touched(table: Table, chosen: ColumnElement[bool]) -> bool:
         AuditEntry.object_id.in_(ids),
     )
     return bool(db.session.scalar(select(touched)))
+
+
+def forget_facts(kind: str, object_id: int) -> None:
+    """Drop what imports remember of an object's earlier facts, but not that it was theirs."""
+    same = ImportedObject.object_type == kind, ImportedObject.object_id == object_id
+    db.session.execute(update(ImportedObject).where(*same).values(before=None))
 
 
 def forget(objects: Mapping[str, list[int]]) -> None:

@@ -17,6 +17,7 @@ from core.excel import read_workbook
 from core.settings import change_setting
 from tests import factories
 from tests.documents.drafts import certificate_draft
+from tests.plain_words import PLAIN
 
 
 def rows_of(page: str) -> list[str]:
@@ -105,36 +106,6 @@ def test_what_administrators_read_refers_to_no_resident_visit_wish_or_paper(app:
         assert not {key.column.table.name for key in keys} & private, name
 
 
-# Text that the trail may keep for good: codes, and names of things that are no person's.
-KEPT_PLAIN = {
-    "activity": {"title", "kind", "place", "state"},
-    "activity_series": {"every"},
-    "batch": {"kind", "verify_root", "state"},
-    "building": {"name", "sort_key"},
-    "claim": {"end_kind"},
-    "consent": {"kind", "answer", "form"},
-    "document": {"kind", "state", "serial", "code"},
-    "estate": {"name"},
-    "household": {"address_key", "code"},
-    "ledger_import": {"kind", "file_name", "file_hash", "counts"},
-    "pairing": {"end_reason"},
-    "posting": {"place", "withdrawn_reason"},
-    "prize": {"rank", "what"},
-    "public_exception": {"words"},
-    "quiz_question": {"topic", "question", "options", "answer", "remark"},
-    "room": {"number", "sort_key", "state"},
-    "serial_counter": {"kind"},
-    "service_entry": {"kind", "state"},
-    "setting": {"name", "value"},
-    "team": {"name", "kind", "purpose"},
-    "unit": {"name", "sort_key"},
-    "user": {"username", "name", "language", "text_size"},
-    "user_role": {"role"},
-    "visit": {"not_met_reason"},
-    "wish": {"kind", "state"},
-}
-
-
 def test_words_about_a_person_are_never_kept_in_the_trail(app: Flask) -> None:
     for table in audited_tables():
         plain = {
@@ -142,7 +113,7 @@ def test_words_about_a_person_are_never_kept_in_the_trail(app: Flask) -> None:
             for column in table.columns
             if isinstance(column.type, String | JSON) and not column.info.get("sensitive")
         }
-        assert plain == KEPT_PLAIN.get(table.name, set()), table.name
+        assert plain == PLAIN.get(table.name, set()), table.name
 
 
 def test_a_secretary_still_reads_who_changed_which_fields_of_a_paper(

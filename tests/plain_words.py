@@ -1,0 +1,46 @@
+"""Which text columns hold no words about a resident: codes, and names of things and of staff.
+
+The audit trail may repeat them, and they stay when a person is forgotten. Of an audited table every
+other text column is ``SENSITIVE``; of any table every other is blanked by an erasure.
+"""
+
+PLAIN = {
+    "activity": {"title", "kind", "place", "state"},
+    "activity_series": {"every"},
+    "batch": {"kind", "verify_root", "state"},
+    "building": {"name", "sort_key"},
+    "claim": {"end_kind"},
+    "consent": {"kind", "answer", "form"},
+    "document": {"kind", "state", "serial", "code"},
+    "estate": {"name"},
+    "household": {"address_key", "code"},
+    "imported_object": {"object_type"},
+    "issued_file": {"sha256"},
+    "kept_form": {"token"},
+    "ledger_import": {"kind", "file_name", "file_hash", "counts"},
+    "login_session": {"token_hash"},
+    "notice": {"kind", "object_type"},
+    "pairing": {"end_reason"},
+    "photo": {"name", "sha256"},
+    "photo_arrival": {"slot_id"},
+    "photo_slot": {"id", "submission_id", "kind", "sha256"},
+    "posting": {"place", "withdrawn_reason"},
+    "print_run": {"format"},
+    "prize": {"rank", "what"},
+    "public_exception": {"words"},
+    "quiz_question": {"topic", "question", "options", "answer", "remark"},
+    "room": {"number", "sort_key", "state"},
+    "search_term": {"kind"},
+    "serial_counter": {"kind"},
+    "service_entry": {"kind", "state"},
+    "setting": {"name", "value"},
+    "submission": {"id", "endpoint", "body_hash", "location"},
+    "team": {"name", "kind", "purpose"},
+    "unit": {"name", "sort_key"},
+    "user": {"username", "name", "language", "text_size"},
+    "user_role": {"role"},
+    "visit": {"not_met_reason"},
+    "visit_kind": {"kind"},
+    "wish": {"kind", "state"},
+    "wish_step": {"from_state", "to_state"},
+}
