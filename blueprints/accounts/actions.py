@@ -13,6 +13,7 @@ from sqlalchemy import delete, update
 from blueprints.accounts.models import Invitation, LoginFailure, LoginSession, User, secret_hash
 from blueprints.accounts.queries import logged_in, login_session, user_by_username
 from blueprints.accounts.signals import account_closed
+from core.access import SECRETARY
 from core.audit import record
 from core.clock import now
 from core.config import read_or_make_key
@@ -143,6 +144,13 @@ def end_invitations(user: User) -> None:
         )
         .values(expires_at=now())
     )
+
+
+def give_roles(user: User, roles: list[str]) -> None:
+    """Set the roles. A link that was made for a lesser account does not open a secretary's."""
+    if SECRETARY in roles and not user.has_role(SECRETARY):
+        end_invitations(user)
+    user.set_roles(roles)
 
 
 def accept(invitation: Invitation, password: str) -> None:

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from blueprints.accounts import blueprint, queries
 from blueprints.accounts.access import accounts_visible_to, may_change
-from blueprints.accounts.actions import close, invite, new_user, reopen
+from blueprints.accounts.actions import close, give_roles, invite, new_user, reopen
 from blueprints.accounts.forms import PersonForm
 from blueprints.accounts.models import User
 from blueprints.accounts.notices import tell_of_link, tell_of_roles, tell_secretaries
@@ -104,7 +104,7 @@ def edit_person(user_id: int) -> ResponseReturnValue:
     user.name = form.name.data
     if set(form.roles.data) != set(user.roles):
         tell_of_roles(user, current_user)
-    user.set_roles(form.roles.data)
+    give_roles(user, form.roles.data)
     user.set_estates(form.estates.data)
     answer = see_other(url_for("accounts.person", user_id=user.id))
     db.session.commit()

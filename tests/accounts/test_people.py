@@ -73,6 +73,18 @@ def test_a_secretary_makes_another_one(browser: Any, qin: Any, lin: Any) -> None
     assert client.send(f"/accounts/{lin.id}/invitation").status_code == 303
 
 
+def test_a_link_made_for_a_student_does_not_open_a_secretarys_account(
+    browser: Any, qin: Any, lin: Any, admin: Any
+) -> None:
+    client = browser(admin)
+    page = client.get(client.send(f"/accounts/{lin.id}/invitation").location).text
+    link = re.search(r'value="http://localhost(/invitations/[^"]+)"', page)[1]
+    assert browser().get(link).status_code == 200
+    fields = {"name": "林一舟", "roles": "secretary", "version": str(lin.version)}
+    assert browser(qin).send(f"/accounts/{lin.id}/edit", fields).status_code == 303
+    assert browser().get(link).status_code == 404
+
+
 def test_an_administrators_doings_are_told_to_the_person_and_the_secretaries(
     browser: Any, qin: Any, lin: Any, admin: Any
 ) -> None:
