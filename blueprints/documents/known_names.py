@@ -5,7 +5,6 @@ drawing the page. What was read is good until the audit trail grows: no name cha
 entry. Issuing does not rely on it and asks anew: ``queries.names_that_may_occur``.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import literal, select, union_all
 
 from blueprints.accounts.models import User
+from blueprints.documents.queries import letters_of_names
 from blueprints.households.models import Resident
 from blueprints.teams.models import Volunteer
 from core.audit import AuditEntry
@@ -34,9 +34,7 @@ _kept = _Kept("", {})
 
 def names_at_hand(texts: Iterable[str]) -> NameIndex:
     """Return the known names of which the first two characters stand somewhere in these texts."""
-    text = "".join(texts)
-    letters = {*text, *unicodedata.normalize("NFKC", text), " ", "\u3000"}
-    by_first = _all_names()
+    letters, by_first = letters_of_names(texts), _all_names()
     return NameIndex(
         name
         for letter in letters

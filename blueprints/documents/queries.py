@@ -1,6 +1,5 @@
 """Reading the register, the postings, and what a paper is written from."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +25,7 @@ from blueprints.teams.queries import Term
 from core.clock import today
 from core.dates import DateError, parse_date
 from core.db import db
+from core.folding import written_forms
 from core.names import display_with_honorific
 from core.privacy import NameIndex
 from core.public_scan import digits_only
@@ -216,10 +216,9 @@ def names_that_may_occur(texts: Iterable[str]) -> NameIndex:
     neighbours say them, volunteers, and everybody with an account.
 
     Reading the names of 20,000 households takes a second; so only those are read whose first
-    two characters both stand somewhere in the texts.
+    two characters both stand somewhere in the texts, in one of the forms they may be written in.
     """
-    text = "".join(texts)
-    letters = sorted(set(text) | set(unicodedata.normalize("NFKC", text)) | set(" \u3000"))
+    letters = sorted(letters_of_names(texts))
 
     def may_occur(column):
         return func.substr(column, 1, 1).in_(letters), func.substr(column, 2, 1).in_(letters)
@@ -238,6 +237,11 @@ def names_that_may_occur(texts: Iterable[str]) -> NameIndex:
     )
     spoken = {display_with_honorific(*row) for row in db.session.execute(called)}
     return NameIndex([*db.session.scalars(names), *spoken])
+
+
+def letters_of_names(texts: Iterable[str]) -> set[str]:
+    """Return what names in these texts may be stored with, also where a space lines them up."""
+    return written_forms("".join(texts)) | set(" \u3000")
 
 
 def known_rooms(numbers: Iterable[str]) -> set[str]:

@@ -1,7 +1,6 @@
 """Whether a draft can be issued: nothing private on a public paper, every character printable,
 everything in its place. Issuing asks the same as the draft's page, so the two never disagree."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,7 +20,7 @@ from core.fonts import FontNotInstalled
 from core.papers import PaperContent, PaperContentError
 from core.press import MissingCharacters
 from core.privacy import PublicText, TextNotPublic
-from core.public_scan import Finding, NameIndex, digits_only, scan_public_text
+from core.public_scan import Finding, NameIndex, digits_only, numbers_alone, scan_public_text
 from core.settings import setting
 from core.typeset import TextTooLong
 
@@ -38,10 +37,6 @@ KINDS_OF_FINDINGS = {
 }
 # These have rules of their own; everything else on a public paper is scanned.
 _NOT_SCANNED = ("phone", "remove_on", "shown_from", "shown_until", "until")
-# Followed by these, a number is a count, a time or a price, not somebody's door.
-_BARE_NUMBER = re.compile(
-    r"(?<![\d.:：-])\d{3,5}(?![\d.:：年月日户人元块米分秒点个次名位度吨升斤平页条届期时小多余几%-])"
-)
 _UNNUMBERED = Numbering(verify_url="https://linli.invalid/verify")
 
 
@@ -181,13 +176,9 @@ def _private_words(draft: Document, names: NameIndex, phones: list[str]) -> list
 
 def doors_in(text: str) -> list[Finding]:
     """Return bare numbers that are doors here (住301); written with 室 the scan knows them."""
-    numbers = list(_BARE_NUMBER.finditer(text))
-    doors = queries.known_rooms(str(int(number[0])) for number in numbers)
-    return [
-        Finding(*number.span(), "room", number[0])
-        for number in numbers
-        if str(int(number[0])) in doors
-    ]
+    numbers = [(str(int(door)), place) for door, place in numbers_alone(text)]
+    doors = queries.known_rooms(door for door, _place in numbers)
+    return [place for door, place in numbers if door in doors]
 
 
 def _private_phone(draft: Document) -> list[Problem]:

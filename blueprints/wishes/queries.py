@@ -1,6 +1,5 @@
 """Reading wishes: one and its story, what waits for somebody, and the month's figure."""
 
-import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -20,6 +19,7 @@ from core.access import SECRETARY
 from core.audit import AuditEntry
 from core.clock import SHANGHAI, now, today
 from core.db import db
+from core.folding import written_forms
 from core.names import display_with_honorific
 from core.settings import setting
 
@@ -217,9 +217,9 @@ def names_that_may_occur(text: str, estate_id: int) -> list[str]:
 
     Those of its residents, as written and as neighbours say them, and of the colleagues. To
     read an estate of 50,000 for every scan would take a second, so only names that begin
-    with a character of the text are loaded.
+    with a character of the text, in one of the forms it may be written in, are loaded.
     """
-    letters = sorted(set(text) | set(unicodedata.normalize("NFKC", text)))
+    letters = sorted(written_forms(text))
     residents = (
         select(Resident.name, Resident.honorific)
         .join(Resident.household)

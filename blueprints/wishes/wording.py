@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.privacy import Finding, NameIndex, scan_public_text
+from core.public_scan import places_of_door
 
 FINDING_NAMES = {
     "phone": _l("电话"),
@@ -37,8 +38,6 @@ LOOSE_ENDS = re.compile(r"^[\s，。、；：,;:]+|[\s，、；：,;:]+$|(?<=[�
 PASSES = 4
 # Shorter numbers are counts far more often than doors.
 SHORTEST_DOOR = 3
-# One sign for one sign, so that a place found is the same place in the text.
-HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def private_places(text: str, names: NameIndex | Iterable[str], door: str = "") -> list[Finding]:
@@ -48,11 +47,7 @@ def private_places(text: str, names: NameIndex | Iterable[str], door: str = "") 
     """
     found = scan_public_text(text, names)
     if len(door) >= SHORTEST_DOOR:
-        alone = re.compile(rf"(?<!\d){re.escape(door)}(?!\d)")
-        hits = (
-            Finding(*hit.span(), "room", hit[0])
-            for hit in alone.finditer(text.translate(HALF_WIDTH))
-        )
+        hits = places_of_door(text, door)
         found += [hit for hit in hits if not any(covers(other, hit) for other in found)]
     return sorted(found, key=lambda finding: finding.start)
 

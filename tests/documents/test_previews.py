@@ -208,11 +208,14 @@ def test_a_name_registered_or_changed_just_now_is_found_by_the_next_preview(
     assert "<svg" not in secretary.send("/documents/new/notice", typed, headers=FRAGMENT).text
 
 
-@pytest.mark.parametrize("said", ["祝婆婆", "祝秀英", "祝 秀英", "祝·秀·英", "方晓禾", "秦若川"])
+@pytest.mark.parametrize(
+    "said", ["祝婆婆", "祝秀英", "祝 秀英", "祝·秀·英", "方曉禾", "陳國華", "陈国华", "秦若川"]
+)
 def test_a_preview_finds_the_names_that_issuing_finds(secretary: Any, said: str) -> None:
     home = factories.household(elsewhere(), name="祝秀英")
     factories.resident(home, "祝秀兰", honorific="婆婆")
     factories.volunteer("方晓禾")
+    factories.volunteer("陳國華" if said == "陈国华" else "陈国华")
     text = f"大家都去谢谢{said}，请转告。"
     at_hand, asked = names_at_hand([text]), names_that_may_occur([text])
     assert scan_public_text(text, at_hand) == scan_public_text(text, asked) != []

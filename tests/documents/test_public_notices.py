@@ -14,6 +14,7 @@ from core.settings import change_setting
 from tests import factories
 from tests.documents.conftest import stored, words_in
 from tests.documents.drafts import NOTICE, notice_draft
+from tests.documents.test_kinds import TYPED as TYPED_KINDS
 
 TYPED = ("subject", "addressees", "matter", "time", "place", "scope", "prepare", "after", "issuer")
 
@@ -24,6 +25,8 @@ def known(qin: Any) -> None:
     room = factories.room(factories.building(factories.estate()), number="1203")
     home = factories.household(room, name="祝 秀英", phone="10077776666")
     factories.head(home).honorific = "婆婆"
+    factories.resident(home, "陈国华")
+    factories.resident(home, "張偉")
     factories.volunteer("欧阳守信").phone = "100 5555 4444"
     db.session.commit()
 
@@ -42,6 +45,19 @@ CANARIES = [
     ("住１２０３的", "门牌"),
     ("独居老人", "病情或难处"),
     ("78岁", "年龄"),
+    # As Taiwan and Hong Kong write, in Chinese digits, with marks in between.
+    ("祝（秀英）", "姓名"),
+    ("陳國華", "姓名"),
+    ("陈国华", "姓名"),
+    ("張偉", "姓名"),
+    ("歐陽守信", "姓名"),
+    ("獨居老人", "病情或难处"),
+    ("坐轮椅的邻居", "病情或难处"),
+    ("八旬老人", "年龄"),
+    ("3棟2單元", "门牌"),
+    ("三樓", "楼层"),
+    ("帮帮一二零三的老人", "门牌"),
+    ("帮帮12\u200b03的老人", "门牌"),
 ]
 
 
@@ -110,6 +126,28 @@ def test_nobodys_own_phone_is_printed_large(
     answer = secretary.send(f"/documents/{draft.id}/issue")
     assert answer.status_code == 422
     assert "居民或志愿者的电话" in answer.text
+
+
+@pytest.mark.parametrize("phone", ["12345", "110"])
+def test_a_hotline_large_on_the_sheet_lets_no_other_number_through(
+    secretary: Any, qin: Any, phone: str
+) -> None:
+    draft = notice_draft(qin, phone=phone, matter="有事请打13812345678找他")
+    assert secretary.send(f"/documents/{draft.id}/issue").status_code == 422
+    assert problems_of(notice_draft(qin, phone=phone, matter="有事请打12345或110")) == []
+
+
+def test_a_number_over_two_cells_of_a_table_is_found(secretary: Any, qin: Any) -> None:
+    typed = TYPED_KINDS["public_notice"]
+    for row in ("电动车｜13812｜345678", "1｜138｜1234｜5678"):
+        entries = f"一｜二｜三｜四\n{row}"
+        draft = secretary.send("/documents/new/public_notice", typed | {"entries": entries})
+        answer = secretary.send(f"{draft.location}/issue")
+        assert answer.status_code == 422
+        assert "一长串号码" in answer.text
+    counted = "事项｜数量｜单价｜金额\n换灯泡｜120｜150｜18000\n修门禁｜3｜800｜2400"
+    draft = secretary.send("/documents/new/public_notice", typed | {"entries": counted})
+    assert secretary.send(f"{draft.location}/issue").status_code == 303
 
 
 def test_a_volunteer_whose_phone_is_the_duty_phone_changes_nothing(

@@ -30,7 +30,14 @@ def test_a_proposal_leaves_out_what_must_not_be_public(what: str, proposed: str)
 
 @pytest.mark.parametrize(
     ("what", "proposed"),
-    [("修收音机，502", "修收音机"), ("修收音机５０２", "修收音机"), ("花1502元", "花1502元")],
+    [
+        ("修收音机，502", "修收音机"),
+        ("修收音机５０２", "修收音机"),
+        ("修收音机，五零二", "修收音机"),
+        ("修收音机，50\u200b2", "修收音机"),
+        ("花1502元", "花1502元"),
+        ("花一五零二元", "花一五零二元"),
+    ],
 )
 def test_the_households_own_door_is_left_out_even_where_it_stands_alone(
     what: str, proposed: str
