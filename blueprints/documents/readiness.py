@@ -94,6 +94,10 @@ def checked_content(
         return paper_content(draft, _cleared(names, phones, agreed), numbering, demo)
     except PaperContentError as error:
         raise PaperNotReady([Problem(_label(error.field), _("这一项还空着。"))]) from error
+    except TextNotPublic as error:
+        # Harmless beside its neighbour in the table (地下, 2层), yet each cell is read alone, too.
+        whole = next(name for name, text in _scanned(draft) if error.text in text)
+        raise PaperNotReady([_private(whole, error.text, error.findings)]) from error
 
 
 def problems_of(draft: Document) -> list[Problem]:
@@ -163,15 +167,18 @@ def _false_claims(draft: Document) -> list[Problem]:
 
 
 def _private_words(draft: Document, names: NameIndex, phones: list[str]) -> list[Problem]:
-    found = []
-    for name, text in _scanned(draft):
-        findings = [*scan_public_text(text, names, phones), *doors_in(text)]
-        if findings:
-            kinds = "、".join(_kinds(findings))
-            message = _("贴出去的纸上不能有：%(kinds)s。", kinds=kinds)
-            excusable = not any(finding.kind in NEVER for finding in findings)
-            found.append(Problem(_label(name), message, marked(text, findings), excusable))
-    return found
+    found = (
+        (name, text, [*scan_public_text(text, names, phones), *doors_in(text)])
+        for name, text in _scanned(draft)
+    )
+    return [_private(name, text, findings) for name, text, findings in found if findings]
+
+
+def _private(name: str, text: str, findings: list[Finding]) -> Problem:
+    kinds = "、".join(_kinds(findings))
+    message = _("贴出去的纸上不能有：%(kinds)s。", kinds=kinds)
+    excusable = not any(finding.kind in NEVER for finding in findings)
+    return Problem(_label(name), message, marked(text, findings), excusable)
 
 
 def doors_in(text: str) -> list[Finding]:

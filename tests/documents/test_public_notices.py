@@ -150,6 +150,14 @@ def test_a_number_over_two_cells_of_a_table_is_found(secretary: Any, qin: Any) -
     assert secretary.send(f"{draft.location}/issue").status_code == 303
 
 
+def test_what_is_harmless_only_beside_its_neighbour_is_marked_too(secretary: Any) -> None:
+    typed = TYPED_KINDS["public_notice"] | {"entries": "从｜到\n地下｜2层"}
+    draft = secretary.send("/documents/new/public_notice", typed)
+    answer = secretary.send(f"{draft.location}/issue")
+    assert answer.status_code == 422
+    assert "（楼层）" in answer.text
+
+
 def test_a_volunteer_whose_phone_is_the_duty_phone_changes_nothing(
     qin: Any, known: None, issued: Any
 ) -> None:
