@@ -9,10 +9,15 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 
 from app import create_app
+from blueprints.accounts.models import User
 from blueprints.documents.paper_settings import settings_of
-from blueprints.households.models import SearchTerm
+from blueprints.households.models import Building, Household, SearchTerm
+from blueprints.visits.models import Visit, VisitPhoto
+from blueprints.wishes.models import Claim, Wish
+from core.clock import today
 from core.db import db
 from core.maintenance import know_migrations, migrate
+from core.photos import Photo
 from tests import factories
 
 
@@ -64,3 +69,47 @@ def test_households_known_before_are_found_by_the_initials_of_a_spoken_name(tmp_
         downgrade(revision="0022")
         migrate()
         assert set(db.session.scalars(db.select(SearchTerm.term).where(by_initials))) == {"oypp"}
+
+
+def test_who_was_forgotten_before_is_forgotten_in_proofs_and_photos_too(tmp_path: Path) -> None:
+    app = create_app({"TESTING": True, "LINLI_INSTANCE": str(tmp_path)})
+    with app.app_context():
+        know_migrations(app)
+        migrate()
+        student = factories.user("lin", "林一舟", ["student"])
+        gone = told_of(factories.household(name="—"), student)
+        known = told_of(factories.household(factories.room(block()), phone="10000000009"), student)
+        db.session.rollback()
+        downgrade(revision="0023")
+        migrate()
+        db.session.expire_all()
+        words = dict(
+            db.session.execute(db.select(Wish.household_id, Claim.resident_words).join(Claim)).all()
+        )
+        assert words == {gone: "", known: "腰松快多了"}
+        struck = db.select(Visit.household_id, Visit.void_reason)
+        assert dict(db.session.execute(struck).all()) == {gone: "", known: "写错了人"}
+        assert len(db.session.scalars(db.select(VisitPhoto.photo_id)).all()) == 1
+        assert len(db.session.scalars(db.select(Photo.id)).all()) == 2
+
+
+def block() -> Building:
+    return factories.building(factories.estate("侨亚小区"))
+
+
+def told_of(home: Household, by: User) -> int:
+    """A struck-out visit with a photo, and a wish made real with another; return the household."""
+    factories.saved(
+        Visit(
+            household_id=home.id, visitor_id=by.id, visited_on=today(), met=True,
+            void_reason="写错了人", photo_rows=[VisitPhoto(photo_id=factories.photo(by).id)],
+        )
+    )  # fmt: skip
+    wish = factories.wish(home, by, state="fulfilled")
+    factories.saved(
+        Claim(
+            wish_id=wish.id, claimer_id=by.id, due_on=today(), resident_words="腰松快多了",
+            photo_id=factories.photo(by).id,
+        )
+    )  # fmt: skip
+    return home.id
