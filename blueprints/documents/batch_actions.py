@@ -58,6 +58,12 @@ def last_number(kind: str, year: int) -> int:
     return counter.last if counter else 0
 
 
+def serials_ahead(kind: str, year: int, count: int) -> tuple[str, str]:
+    """Return the first and the last of so many numbers that come next, as printed."""
+    last = last_number(kind, year)
+    return serial_of(kind, year, last + 1), serial_of(kind, year, last + count)
+
+
 def numbered(batch: Batch, demo: bool) -> list[Numbered]:
     """Return the batch's papers with the numbers that come next, as things stand."""
     last, codes = last_number(batch.kind, batch.dated_on.year), new_codes(batch.size)

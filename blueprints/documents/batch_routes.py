@@ -48,6 +48,15 @@ class Progress:
     done: int = 0
 
 
+@dataclass(frozen=True)
+class Question:
+    """Whom papers would be issued to, and the numbers they would have as things stand."""
+
+    names: list[str]
+    first: str
+    last: str
+
+
 class NumbersKeepMoving(RuleBroken):
     def __str__(self) -> str:
         return _("别人正在不停地签发同一种文书，编号接不上。请过一会儿再试。")
@@ -71,6 +80,8 @@ def new_batch() -> ResponseReturnValue:
     valid = form.validate_on_submit()
     if asks_for_preview() or not valid:
         return new_batch_page(form, rule_form, circle)
+    if question := question_for(form, chosen):
+        return new_batch_page(form, rule_form, circle, question)
     batch = batch_in(form, chosen)
     answer = see_other(url_for("documents.batch", batch_id=batch.id))
     batch_id = batch.id
@@ -85,11 +96,21 @@ def asked_kind() -> Kind:
     return kind if kind.found_by and kind.is_offered else KINDS[CERTIFICATE]
 
 
-def new_batch_page(form: PaperForm, rule_form: RuleForm, circle: Circle) -> ResponseReturnValue:
+def question_for(form: PaperForm, chosen: list[Considered]) -> Question | None:
+    """Ask before numbers are used up for good; None when just these many were agreed to."""
+    if request.form.get("sure") == str(len(chosen)):
+        return None
+    first, last = batch_actions.serials_ahead(form.kind, form.dated_on.data.year, len(chosen))
+    return Question([one.volunteer.name for one in chosen], first, last)
+
+
+def new_batch_page(
+    form: PaperForm, rule_form: RuleForm, circle: Circle, question: Question | None = None
+) -> ResponseReturnValue:
     errors = {} if asks_for_preview() else dict(form.errors)
     if asks_for_preview() and wants_fragment():
         return render_template("documents/_sample.html", preview=preview_of_form(form))
-    look, (able, others) = looked_at(), circle.counts()
+    look, counts = looked_at(), circle.counts()
     people, has_next = circle.page(look)
     # A preview ends the transaction; what the page tells of people has to outlive it.
     for one in people:
@@ -106,8 +127,8 @@ def new_batch_page(form: PaperForm, rule_form: RuleForm, circle: Circle) -> Resp
         has_next=has_next,
         sides=SIDES,
         elsewhere=chosen_elsewhere(form, people),
-        able=able,
-        others=others,
+        counts=counts,
+        question=question,
         most=MOST,
         preview=preview,
         names=" ".join(f"{{{name}}}" for name in names_for(form.kind)),

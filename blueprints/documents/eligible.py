@@ -7,10 +7,11 @@ and only those on one page, or chosen, are read.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, false, func, select
 
 from blueprints.activities.models import Activity, Attendance
 from blueprints.documents.batches import MOST
@@ -69,6 +70,14 @@ class Considered:
     given: int | None = None
 
 
+class Counts(NamedTuple):
+    """How many of those whom a rule is about can get a paper, have one, and fall short."""
+
+    able: int
+    had: int
+    short: int
+
+
 class Circle:
     """Everybody whom a rule is about when papers of a kind are issued on a day."""
 
@@ -79,7 +88,9 @@ class Circle:
         self.is_yearly, self.needed = kind.is_yearly, rule.hours * 60 if rule.name == HOURS else 0
         self.minutes, self.given = func.coalesce(served.c[0], 0), given.c[1]
         is_new = [self.given.is_(None)] if kind.is_yearly else []
-        self.able = and_(self.minutes >= self.needed, Volunteer.left_on.is_(None), *is_new)
+        fulfilled = and_(self.minutes >= self.needed, Volunteer.left_on.is_(None))
+        self.able = and_(fulfilled, *is_new)
+        self.had = and_(fulfilled, self.given.is_not(None)) if kind.is_yearly else false()
         people = (
             select(Volunteer, self.minutes, self.given)
             .outerjoin(served, served.c.volunteer_id == Volunteer.id)
@@ -89,13 +100,16 @@ class Circle:
         of_rule = self.minutes > 0 if named is None else Volunteer.id.in_(named)
         self.people = people.where(of_rule)
 
-    def counts(self) -> tuple[int, int]:
-        """Return how many fulfil the rule, and how many do not."""
+    def counts(self) -> Counts:
+        """Count those who can get one, those who have one from this year, and the others."""
         counted = self.people.with_only_columns(
-            func.count(Volunteer.id), func.count(case((self.able, 1))), maintain_column_froms=True
+            func.count(Volunteer.id),
+            func.count(case((self.able, 1))),
+            func.count(case((self.had, 1))),
+            maintain_column_froms=True,
         )
-        everybody, able = db.session.execute(counted).one()
-        return able, everybody - able
+        everybody, able, had = db.session.execute(counted).one()
+        return Counts(able, had, everybody - able - had)
 
     def page(self, look: Look) -> tuple[list[Considered], bool]:
         """Return one page of those looked at, and whether there is another.

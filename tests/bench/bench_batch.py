@@ -87,6 +87,7 @@ def begin(secretary: Phone, people: list[int]) -> str:
         ("reason", ""),
         ("dated_on", today().isoformat()),
         ("issuer", "安和物业"),
+        ("sure", str(len(people))),
         ("csrf_token", secretary.token),
         ("submission_id", f"bench-batch-{os.getpid():08}"),
     ]

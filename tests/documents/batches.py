@@ -29,6 +29,7 @@ SIGNED = {"dated_on": today().isoformat(), "issuer": "安和物业"}
 def words(people: list[Any], **changes: str) -> dict[str, Any]:
     return {
         "people": [str(one.id) for one in people],
+        "sure": str(len(people)),
         "honour": "年度优秀志愿者",
         "reason": "",
         "dated_on": today().isoformat(),

@@ -10,7 +10,7 @@ from blueprints.teams.models import Membership, Volunteer
 from core.clock import today
 from core.db import db
 from tests import factories
-from tests.documents.batches import SIGNED, finished, served
+from tests.documents.batches import SIGNED, batch_of, finished, last_number, served, words
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_long_list_is_leafed_through_and_nobody_chosen_gets_lost(
     assert f'id="p-{left_out}" value="{left_out}">' in back
     days = {"starts_on": f"{today().year}-01-01", "ends_on": f"{today().year}-12-31"}
     whole = {"people": [*map(str, ticked(back)), elsewhere(back)], "duty": "看看楼道"}
-    answer = secretary.send(path, SIGNED | days | sent | whole)
+    answer = secretary.send(path, SIGNED | days | sent | whole | {"sure": "119"})
     assert finished(int(answer.location.rsplit("/", 1)[1])).size == 119
 
 
@@ -92,3 +92,27 @@ def test_more_than_one_batch_may_have_are_chosen_up_to_its_size(
     path = f"/batches/new?kind=appointment&rule=team&team={team_of_many.id}"
     page = secretary.get(path).text
     assert len(ticked(page)) + len(elsewhere(page).split(",")) == 60
+
+
+def test_who_had_a_certificate_this_year_is_not_counted_as_short(secretary: Any, qin: Any) -> None:
+    had = served(qin, "林一舟", 100)
+    served(qin, "方晓禾", 20)
+    served(qin, "单守信", 10)
+    batch_of(secretary, [had])
+    page = secretary.get("/batches/new?rule=hours&hours=20").text
+    assert "够条件的 1 人，今年发过的 1 人，不够的 1 人" in page
+    assert "改一下小时数再找" in secretary.get("/batches/new?rule=hours&hours=900").text
+
+
+def test_numbers_are_used_only_after_a_question_that_names_them(secretary: Any, qin: Any) -> None:
+    people = [served(qin, name, 100) for name in ("林一舟", "方晓禾")]
+    asked = secretary.send("/batches/new", words(people, sure=""))
+    assert asked.status_code == 200
+    assert "要签发 2 份，对吗" in asked.text and "方晓禾、林一舟" in asked.text
+    year = today().year
+    assert f"编号从 荣字〔{year}〕第0001号 到 荣字〔{year}〕第0002号" in asked.text
+    assert 'name="sure" value="2"' in asked.text
+    assert last_number() == 0
+    fewer = secretary.send("/batches/new", words(people[:1], sure="2"))
+    assert "要签发 1 份，对吗" in fewer.text and last_number() == 0
+    assert batch_of(secretary, people).size == 2

@@ -112,7 +112,11 @@ def test_everybody_who_fulfilled_a_wish_is_thanked_by_name(
     page = secretary.get(path).text
     assert "您认领邻居的微心愿" in page
     assert "方晓禾" not in page.split('id="people-0"')[1]
-    typed = SIGNED | {"people": [str(person.id)], "body": "{姓名}，您办成了{心愿}个微心愿。"}
+    typed = SIGNED | {
+        "people": [str(person.id)],
+        "sure": "1",
+        "body": "{姓名}，您办成了{心愿}个微心愿。",
+    }
     batch = finished(int(secretary.send(path, typed).location.rsplit("/", 1)[1]))
     assert (batch.state, batch.problem) == ("done", "")
     paper = db.session.scalar(db.select(Document))
@@ -128,7 +132,7 @@ def test_a_team_is_appointed_and_its_service_told_in_one_action_each(
 ) -> None:
     team = factories.team()
     people = [served(qin, name, 10, of=team) for name in ("单守信", "欧阳守信")]
-    whom = {"people": [str(one.id) for one in people]}
+    whom = {"people": [str(one.id) for one in people], "sure": "2"}
     days = {"starts_on": f"{today().year}-01-01", "ends_on": f"{today().year}-12-31"}
     letter = SIGNED | whom | days | {"post": "楼栋联络员", "duty": "每周看看楼道", "terms": ""}
     told = SIGNED | whom | days | {"contact": "秦若川", "phone": "100 8888 0000"}
