@@ -19,6 +19,7 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from core.clock import now
+from core.config import ROOT
 from core.db import journal_mode, sqlite_module
 
 MIN_PYTHON = (3, 11)
@@ -85,6 +86,7 @@ def all_checks(config: Mapping[str, Any]) -> Iterator[CheckResult]:
     yield check_library("harfbuzz-subset", HARFBUZZ_SUBSET, "libharfbuzz-subset0")
     listing = font_listing()
     yield from (check_font(*font, listing) for font in FONTS)
+    yield check_languages(ROOT / "translations")
     yield check_folder(instance)
     yield check_key(instance / "secret_key")
     yield check_clock(now())
@@ -145,6 +147,16 @@ def font_listing() -> str:
         check=False,
     )
     return done.stdout
+
+
+def check_languages(folder: Path) -> CheckResult:
+    """Whoever chooses a language whose words are not compiled would go on reading Chinese."""
+    words = sorted(folder.glob("*/LC_MESSAGES/messages.po"))
+    missing = [path.parts[-3] for path in words if not path.with_suffix(".mo").exists()]
+    if missing:
+        detail = _("%(languages)s 还没有编好，选了也还是中文", languages="、".join(missing))
+        return CheckResult(_("语言"), False, detail, "pybabel compile -d translations")
+    return CheckResult(_("语言"), True, _("都编好了"))
 
 
 def check_folder(instance: Path) -> CheckResult:

@@ -190,3 +190,16 @@ def test_behind_caddy_the_program_must_be_told_who_asks(tmp_path: Path) -> None:
     assert "LINLI_PROXY=1" in result.line()
     assert check.check_proxy(True, caddyfile).ok
     assert check.check_proxy(False, tmp_path / "none").ok
+
+
+def test_languages_whose_words_are_not_compiled_are_named(app: Flask, tmp_path: Path) -> None:
+    for language, suffixes in (("en", ["po"]), ("zh_Hant", ["po", "mo"])):
+        folder = tmp_path / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        for suffix in suffixes:
+            (folder / f"messages.{suffix}").touch()
+    with app.test_request_context():
+        result = check.check_languages(tmp_path)
+        assert not result.ok and result.detail.startswith("en ")
+        (tmp_path / "en/LC_MESSAGES/messages.mo").touch()
+        assert check.check_languages(tmp_path).ok
