@@ -269,3 +269,16 @@ def test_more_of_everything_asks_no_more_questions(
     with queries() as many:
         client.get("/")
     assert len(many) == len(few)
+
+
+def test_the_papers_of_the_month_are_one_click_away(
+    browser: Any, qin: Any, lin: Any, home: Any
+) -> None:
+    factories.pairing(lin, home)
+    client = browser(qin)
+    papers = section(client.get("/").text, "h-set")
+    month = f"{today():%Y-%m}"
+    for kind in ("report", "public_notice", "wish_wall"):
+        (path,) = re.findall(rf'href="(/documents/new/{kind}[^"]*)"', papers)
+        assert client.get(path).status_code == 200
+        assert kind == "wish_wall" or month in path
