@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.households.models import Household
-from blueprints.households.queries import search_households
+from blueprints.households.queries import households_page, search_households
 from blueprints.visits import blueprint, queries
 from blueprints.visits.access import (
     LOOKING_AFTER,
@@ -85,10 +85,14 @@ def new_pairing() -> ResponseReturnValue:
 
 
 def choose_household_to_pair() -> ResponseReturnValue:
-    """Show the search that leads to the form; a form sent without a household comes here too."""
-    words = request.args.get("q", "")
-    found = search_households(current_user, words, limit=20)
-    page = render_template("visits/choose_household.html", words=words, found=found)
+    """Show who has nobody yet, and a search; a form sent without a household comes here too."""
+    words, more = request.args.get("q", "").strip(), False
+    if words:
+        found = search_households(current_user, words, limit=20)
+    else:
+        asked = {"words": "", "estate": None, "building": None, "paired": "no"}
+        found, more = households_page(current_user, page=1, **asked)
+    page = render_template("visits/choose_household.html", words=words, found=found, more=more)
     return page, 422 if request.method == "POST" else 200
 
 

@@ -216,3 +216,17 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(
     with QueryCounter() as many:
         assert office.get("/pairings").text.count("祝婆婆家") == 30
     assert many.count == few.count
+
+
+def test_whoever_pairs_is_shown_the_households_that_have_nobody_yet(
+    browser: Any, qin: Any, lin: Any
+) -> None:
+    gate = factories.building(factories.estate())
+    alone, cared_for = (
+        factories.household(factories.room(gate, number=number), name=name)
+        for number, name in (("401", "翟爹爹"), ("402", "欧阳婆婆"))
+    )
+    factories.pairing(lin, cared_for)
+    page = browser(qin).get("/pairings/new").text
+    assert f"/pairings/new?household={alone.id}" in page
+    assert f"/pairings/new?household={cared_for.id}" not in page
