@@ -166,6 +166,9 @@ class HouseholdLedger(ChangingLedger):
     def may_import(self, user: User) -> bool:
         return can_import(user)
 
+    def goes_to(self, row: LedgerRow) -> str:
+        return row.record.estate
+
     def scopes(self, user: User) -> list[tuple[int, str]]:
         return estate_choices(user)
 

@@ -115,6 +115,10 @@ class Ledger(ABC):
         """The scope of that name; None when there is none."""
         return None
 
+    def goes_to(self, row: LedgerRow) -> str:
+        """Where a good row's own words put it, for people to see before; empty: nothing to tell."""
+        return ""
+
     def scope_of(self, rows: Sequence[LedgerRow]) -> int | None:
         """The scope that rows say themselves, where nobody chose one."""
         return None

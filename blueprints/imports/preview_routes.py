@@ -126,6 +126,7 @@ def preview_page(key: str, form: ConfirmForm, upload: Upload, plan: Plan) -> Res
         change_name=partial(change_name, plan),
         fields=all_fields(plan.ledger),
         scope=dict(plan.ledger.scopes(current_user)).get(upload.scope or 0),
+        goes_to="、".join(sorted({plan.ledger.goes_to(row) for row in plan.new} - {""})),
         faulty_link=plan.ledger.faulty_link(plan.errors, upload.scope),
     )
     return page, 422 if form.errors else 200

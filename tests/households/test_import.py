@@ -294,3 +294,14 @@ def test_the_office_s_sample_gives_exactly_the_expected_households(browser: Any,
     again = upload(client, estate, data, "住户台账.xlsx").location
     client.send(again)
     assert count(Household) == expected["good"]
+
+
+def test_every_new_row_says_what_it_is_and_which_estate_it_goes_to(
+    browser: Any, qin: Any, qiaoya: Any
+) -> None:
+    client = browser(qin)
+    page = client.get(upload(client, qiaoya, workbook()).location).text
+    assert f"可以导入{qiaoya.name}</h2>" in page
+    listed = page.split("新的 3 行", 1)[1].split("</details>")[0]
+    assert "祝秀英" in listed
+    assert listed.count(f"导入{qiaoya.name}</small>") == 3
