@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from core.db import sqlite_module
 from tests.browser.killing import Handset, ServerApart
 from tests.browser.offline import Phone, World, picture, world_in
 
@@ -91,7 +91,9 @@ def before_it_looks(phone: Phone, world: ServerApart) -> None:
 
 
 def while_it_waits_to_write(phone: Phone, world: ServerApart) -> None:
-    other = sqlite3.connect(Path(world.app.config["LINLI_INSTANCE"]) / "linli.db")
+    # The same library as the application's: two of them in one process do not see each other's
+    # locks, and the one that closes last would take the log away from under the other.
+    other = sqlite_module().connect(Path(world.app.config["LINLI_INSTANCE"]) / "linli.db")
     other.execute("BEGIN IMMEDIATE")
     phone.save()
     phone.page.wait_for_timeout(500)
