@@ -99,7 +99,7 @@ class Stairwell:
 
     def expire(self, _chance: random.Random, _words: str) -> None:
         """The login runs out on the server."""
-        self.world.write("UPDATE login_session SET revoked_at = created_at")
+        self.world.expire_logins()
 
     def visit(self, path: str) -> None:
         """Open a page; without a network it does not come."""

@@ -39,7 +39,7 @@ def test_what_is_typed_after_the_login_has_expired_is_there_after_the_next_one(
 ) -> None:
     """Typed on, left without saving, and reached again by way of the login page."""
     page = phone.write_visit(world.homes[0], "收音机坏了")
-    world.write("UPDATE login_session SET revoked_at = created_at")
+    world.expire_logins()
     page.fill("[name=note]", "收音机坏了，想有人陪着听戏")
     phone.until(lambda: "听戏" in str(phone.kept("drafts")))
     phone.open(f"/visits/new?household={world.homes[0]}")
@@ -58,7 +58,7 @@ def test_a_form_refused_for_an_expired_login_is_sent_as_it_was_typed_after_the_n
     phone: Phone, world: World
 ) -> None:
     page = phone.write_visit(world.homes[0], "收音机坏了")
-    world.write("UPDATE login_session SET revoked_at = created_at")
+    world.expire_logins()
     page.fill("[name=note]", "想有人陪着听戏")
     phone.save()
     expect(page.locator("main")).to_contain_text("写的都在，登录后自动发")

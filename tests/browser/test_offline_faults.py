@@ -79,7 +79,7 @@ def test_it_goes_when_the_network_returns_or_the_page_is_looked_at(
 
 def test_an_expired_login_keeps_the_queue_and_asks_to_log_in(phone: Phone, world: World) -> None:
     phone.write_visit(world.homes[0], "精神不错")
-    world.write("UPDATE login_session SET revoked_at = created_at")
+    world.expire_logins()
     phone.save()
     phone.says("登录过期了")
     phone.page.get_by_role("link", name="登录").first.click()
@@ -166,7 +166,7 @@ def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     phone.save()
     phone.says("待发送")
     phone.write_visit(world.homes[1], "没写完")
-    world.write("UPDATE login_session SET revoked_at = created_at")
+    world.expire_logins()
     phone.log_in("fang")
     page = phone.open("/outbox")
     phone.says("别人在这部手机上还有没送到的")

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 from blueprints.households.models import (
     Building,
     CareTag,
-    Consent,
     Household,
     Phone,
     Resident,
@@ -88,43 +87,6 @@ def test_the_secretary_picks_which_of_two_rows_is_right(
         p.number for p in db.session.scalars(db.select(Phone).where(Phone.resident_id == zhu.id))
     ] == ["10000000009"]
     assert count(Household) == 3
-
-
-def test_care_tags_stay_out_without_consent_on_paper(browser: Any, qin: Any, qiaoya: Any) -> None:
-    client = browser(qin)
-    client.send(upload(client, qiaoya, workbook()).location)
-    assert count(CareTag) == 0
-    assert count(Consent) == 0
-    assert imported().counts["tags_left_out"] == 3
-
-
-def test_care_tags_come_in_with_a_dated_consent(browser: Any, qin: Any, qiaoya: Any) -> None:
-    client, signed = browser(qin), {"has_consent": "y", "consented_on": "2026-11-01"}
-    client.send(upload(client, qiaoya, workbook()).location, signed)
-    assert sorted(db.session.scalars(db.select(CareTag.tag))) == ["aged", "alone"]
-    consent = db.session.scalars(db.select(Consent)).one()
-    assert (consent.kind, consent.answer, str(consent.given_on)) == (
-        "record",
-        "granted",
-        "2026-11-01",
-    )
-
-
-def test_consent_on_paper_needs_its_day(browser: Any, qin: Any, qiaoya: Any) -> None:
-    client = browser(qin)
-    answer = client.send(upload(client, qiaoya, workbook()).location, {"has_consent": "y"})
-    assert answer.status_code == 422
-    assert count(Household) == 0
-
-
-def test_of_a_child_only_the_name_is_kept(browser: Any, qin: Any, qiaoya: Any) -> None:
-    client, signed = browser(qin), {"has_consent": "y", "consented_on": "2026-11-01"}
-    client.send(upload(client, qiaoya, workbook()).location, signed)
-    child = db.session.scalar(db.select(Resident).where(Resident.name == "区一鸣"))
-    assert child.is_child
-    assert child.birth_year is None
-    page = client.get(f"/households/{child.household_id}").text
-    assert "缺监护人同意，不能记录" in page
 
 
 def test_an_upload_belongs_to_who_brought_it_and_goes_after_the_import(
