@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import core.folding
 from core.folding import fold, written_forms
+from tests.core.traditional_forms import table
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,5 @@ def test_a_name_is_sought_in_every_form_it_may_be_stored_in() -> None:
 
 
 def test_the_table_of_forms_is_what_the_standard_characters_give() -> None:
-    traditional_forms = pytest.importorskip("tests.core.traditional_forms")
     kept = Path(core.folding.__file__).with_name("traditional.txt").read_text("utf-8")
-    assert kept == traditional_forms.table()
+    assert kept == table()
