@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -132,6 +133,13 @@ def install_sqlite_recipe(engine: Engine, journal: str) -> None:
 def begin(connection: Connection, how: str) -> None:
     """Begin a transaction past SQLAlchemy's way of running a statement: every request pays it."""
     connection.connection.cursor().execute(how)
+
+
+@cache
+def mapped(table: str) -> Any:
+    """Return the class whose objects a table holds, for a room before the one it belongs to."""
+    mappers = db.Model.registry.mappers
+    return next(mapper.class_ for mapper in mappers if mapper.local_table.name == table)
 
 
 def columns(statement: Select[Any], values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:

@@ -140,8 +140,7 @@ def _visits_by(accounts: list[int], term: Term) -> dict[int | None, int]:
         .where(
             Visit.visitor_id.in_(accounts),
             Visit.visited_on.between(term.first, term.last),
-            Visit.met,
-            Visit.voided_at.is_(None),
+            Visit.met_somebody,
         )
         .group_by(Visit.visitor_id)
     )

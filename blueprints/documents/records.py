@@ -169,8 +169,7 @@ def visits_of(user_id: int, first: date, last: date) -> int:
     counted = select(func.count(Visit.id)).where(
         Visit.visitor_id == user_id,
         Visit.visited_on.between(first, last),
-        Visit.met,
-        Visit.voided_at.is_(None),
+        Visit.met_somebody,
     )
     return db.session.scalar(counted) or 0
 

@@ -28,7 +28,7 @@ from blueprints.households.models import (
 from blueprints.households.search_terms import begins_with, plain
 from core.audit import AuditEntry
 from core.clock import now, today
-from core.db import db
+from core.db import db, mapped
 from core.settings import setting
 
 PAGE = 50
@@ -190,11 +190,11 @@ def rows(user: User, households: Iterable[Household]) -> list[Row]:
 
 def last_met_days(household_ids: Collection[int]) -> dict[int, date]:
     """Return the day somebody of each household was last met; a call in vain does not count."""
-    visit = db.metadata.tables["visit"]
+    visit = mapped("visit")
     found = db.session.execute(
-        select(visit.c.household_id, func.max(visit.c.visited_on))
-        .where(visit.c.household_id.in_(household_ids), visit.c.met, visit.c.voided_at.is_(None))
-        .group_by(visit.c.household_id)
+        select(visit.household_id, func.max(visit.visited_on))
+        .where(visit.household_id.in_(household_ids), visit.met_somebody)
+        .group_by(visit.household_id)
     )
     return {household_id: day for household_id, day in found}
 

@@ -233,11 +233,9 @@ def reckon(pairing: Pairing | None) -> None:
     if pairing is None:
         return
     last_tried = func.max(Visit.visited_on)
-    last_met = last_tried.filter(Visit.met)
+    last_met = last_tried.filter(Visit.met_somebody)
     pairing.last_met_on, pairing.last_tried_on = db.session.execute(
-        select(last_met, last_tried).where(
-            Visit.pairing_id == pairing.id, Visit.voided_at.is_(None)
-        )
+        select(last_met, last_tried).where(Visit.pairing_id == pairing.id, Visit.stands)
     ).one()
     pairing.reckon_due()
     db.session.flush()

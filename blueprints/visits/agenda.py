@@ -114,7 +114,7 @@ def visits_paid(user: User, first: date, last: date) -> dict[date, int]:
     """Return how many visits that this person may see were paid on each day."""
     paid = (
         visits_visible_to(user)
-        .where(Visit.visited_on.between(first, last), Visit.voided_at.is_(None))
+        .where(Visit.visited_on.between(first, last), Visit.stands)
         .with_only_columns(Visit.visited_on, func.count())
         .group_by(Visit.visited_on)
     )

@@ -68,8 +68,7 @@ def greetings_paid(
         .where(
             Visit.household_id.in_(household_ids),
             VisitKind.kind == GREETING,
-            Visit.voided_at.is_(None),
-            Visit.met,
+            Visit.met_somebody,
             Visit.visited_on >= first - timedelta(days=BEFORE_DAYS),
             Visit.visited_on <= last + timedelta(days=AFTER_DAYS),
         )

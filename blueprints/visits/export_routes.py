@@ -32,7 +32,7 @@ VISITS: list[Column[Row]] = [
     Column(_l("没见到的原因"), lambda visit: NOT_MET_REASONS.get(visit.not_met_reason or "")),
     Column(_l("分钟"), lambda visit: visit.minutes),
     Column(_l("记录"), lambda visit: visit.note),
-    Column(_l("作废"), lambda visit: _("已作废") if visit.voided_at else None),
+    Column(_l("作废"), lambda visit: None if visit.stands else _("已作废")),
 ]
 
 

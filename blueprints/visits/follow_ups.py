@@ -21,7 +21,7 @@ MINE, ALL, DONE = STATES = ("mine", "all", "done")
 
 def open_follow_ups(user: User) -> Select[tuple[FollowUp]]:
     """Return what is promised and not done yet; a visit that was struck out promised nothing."""
-    valid = FollowUp.visit.has(Visit.voided_at.is_(None))
+    valid = FollowUp.visit.has(Visit.stands)
     return follow_ups_visible_to(user).where(FollowUp.done_at.is_(None), valid)
 
 
@@ -44,7 +44,7 @@ def own_open(user: User, limit: int) -> list[FollowUp]:
 def open_at(household_id: int) -> list[FollowUp]:
     """Return what is open at one household. Ask for its permission first."""
     found = select(FollowUp).join(FollowUp.visit)
-    found = found.where(Visit.household_id == household_id, Visit.voided_at.is_(None))
+    found = found.where(Visit.household_id == household_id, Visit.stands)
     owners = joinedload(FollowUp.owner).options(*NAME_ONLY)
     still_open = found.where(FollowUp.done_at.is_(None)).options(owners)
     return list(db.session.scalars(still_open.order_by(FollowUp.due_on.nulls_last(), FollowUp.id)))

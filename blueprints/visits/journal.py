@@ -6,7 +6,7 @@ skipped; the lines of one page come in one query.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ LINES = (
         Visit.met,
         Visit.minutes,
         Visit.note,
-        Visit.voided_at,
+        Visit.stands.label("stands"),
         User.name.label("visitor"),
         Building.name.label("building"),
         Unit.name.label("unit"),
@@ -74,7 +74,7 @@ NARROWED = {
     "month": Visit.visited_on.between(bindparam("month"), bindparam("month_end")),
     "on": Visit.visited_on == bindparam("on"),
     "kind": Visit.kind_rows.any(VisitKind.kind == bindparam("kind")),
-    "met": and_(Visit.met == bindparam("met", type_=Boolean), Visit.voided_at.is_(None)),
+    "met": and_(Visit.stands, Visit.met == bindparam("met", type_=Boolean)),
 }
 
 
@@ -135,7 +135,7 @@ class Line(NamedTuple):
     met: bool
     minutes: int | None
     note: str | None
-    voided_at: datetime | None
+    stands: bool
     visitor: str
     building: str
     unit: str

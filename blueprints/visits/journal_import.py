@@ -65,7 +65,7 @@ class JournalReader(Reader):
             return []
         found = db.session.execute(
             select(Visit.household_id, Visit.visited_on, Visit.visitor_id, Visit.id).where(
-                Visit.visited_on.between(min(days), max(days)), Visit.voided_at.is_(None)
+                Visit.visited_on.between(min(days), max(days)), Visit.stands
             )
         )
         known = {(home, day, visitor): visit_id for home, day, visitor, visit_id in found}

@@ -32,6 +32,6 @@ def promises_due() -> list[FollowUp]:
     found = (
         select(FollowUp)
         .where(FollowUp.done_at.is_(None), FollowUp.due_on.between(*days))
-        .where(FollowUp.visit.has(Visit.voided_at.is_(None)))
+        .where(FollowUp.visit.has(Visit.stands))
     )
     return list(db.session.scalars(found.order_by(FollowUp.due_on, FollowUp.id)))

@@ -251,8 +251,10 @@ def visits_met_in_month(year: int, month: int) -> int:
 
 def figures(first: date, last: date, household: Household | None = None) -> Figures:
     """Count visits from one day to another, both included; void ones never count."""
-    counted = select(func.count(), func.coalesce(func.sum(case((Visit.met, 1), else_=0)), 0))
-    counted = counted.where(Visit.visited_on.between(first, last), Visit.voided_at.is_(None))
+    counted = select(
+        func.count(), func.coalesce(func.sum(case((Visit.met_somebody, 1), else_=0)), 0)
+    )
+    counted = counted.where(Visit.visited_on.between(first, last), Visit.stands)
     if household:
         counted = counted.where(Visit.household_id == household.id)
     return Figures(*db.session.execute(counted).one())

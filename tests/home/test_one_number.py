@@ -1,6 +1,9 @@
 """Whatever happened, home page, badge, lists and the month's paper tell the same numbers."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -9,11 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import selectinload
 
 from blueprints.accounts.models import User
-from blueprints.documents.records import report_words
+from blueprints.documents.records import report_words, visits_of
 from blueprints.home.office import MONTHS, office_home
 from blueprints.home.student import student_home
 from blueprints.home.waiting import counted
 from blueprints.households.models import Household
+from blueprints.households.queries import last_met_days
 from blueprints.visits import queries
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import visits_visible_to
@@ -72,10 +76,13 @@ def test_every_place_that_tells_a_number_tells_the_same(
     for home, story in zip(homes, stories, strict=False):
         write(home, story, students[story.student])
     current = [story for story in stories if not story.ended]
-    the_secretary_reads_one_number(secretary, current, stories)
+    the_secretary_reads_one_number(secretary, current, stories, homes)
     for place, student in enumerate(students):
         mine = {place, 1} if fang_is_away and place == 0 else {place}
         due = sum(due_on(story) <= today() for story in current if story.student in mine)
+        own = [visit for story in stories if story.student == place for visit in story.calls]
+        file = visits_of(student.id, today() - timedelta(days=200), today())
+        assert file == sum(call.met and not call.void for call in own)
         asked = queries.AskedPairings(only="due", mine=True)
         assert {
             queries.count_due(student, today()),
@@ -86,7 +93,7 @@ def test_every_place_that_tells_a_number_tells_the_same(
 
 
 def the_secretary_reads_one_number(
-    secretary: User, current: list[Story], stories: list[Story]
+    secretary: User, current: list[Story], stories: list[Story], homes: Sequence[int]
 ) -> None:
     office, first = office_home(secretary, today()), today().replace(day=1)
     late = queries.pairings(secretary, queries.AskedPairings(only="late"), today())
@@ -99,6 +106,9 @@ def the_secretary_reads_one_number(
     met = queries.pairings(secretary, queries.AskedPairings(only="met"), today())
     seen = sum((last_met(story) or date.min) >= first for story in current)
     assert {office.coverage.met, how_many(met)} == {seen}
+    assert [last_met_days([home]).get(home) for home in homes[: len(stories)]] == [
+        last_met(story) for story in stories
+    ]
     by_month = [visits_met(stories, month) for month in last_months(first)]
     assert office.met == by_month
     assert report_words(first)["visits"]["values"] == by_month
@@ -190,3 +200,13 @@ def listed(user: User, month: date) -> int:
 
 def how_many(found: Any) -> int:
     return db.session.scalar(db.select(db.func.count()).select_from(found.subquery()))
+
+
+def test_whether_a_visit_counts_is_written_down_once() -> None:
+    root = Path(queries.__file__).parents[1]
+    told = [
+        str(path.relative_to(root))
+        for path in sorted(root.rglob("*.py"))
+        if re.search(r"\b(Visit|visit\.c|cls)\.voided_at\.is_", path.read_text(encoding="utf-8"))
+    ]
+    assert told == ["visits/models.py"]
