@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired
 from core.choices import offered_by
 from core.errors import StaleForm
 from core.kept import restored_formdata
-from core.picking import PickField
+from core.picking import Finding
 from core.submissions import new_submission_id
 
 HIDDEN_FIELDS = ("csrf_token", "submission_id", "version")
@@ -55,7 +55,7 @@ class Form(FlaskForm):
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Answer whether the form is to be saved; who looks for other choices saves nothing yet."""
-        asked = any(isinstance(field, PickField) and field.is_asked for field in self)
+        asked = any(isinstance(field, Finding) and field.is_asked for field in self)
         return not asked and super().validate_on_submit(extra_validators)
 
     def shown_fields(self) -> Iterator[Field]:

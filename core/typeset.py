@@ -187,11 +187,11 @@ def _gaps(line: str) -> int:
     return len(line) - inside - (0 if _LATIN.fullmatch(line[-1:]) else 1)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def qr_rows(text: str) -> tuple[bytes, ...]:
     """A QR code (level M) without its quiet zone. Capitals keep it small.
 
-    The last few are remembered: a draft's code is drawn again with every change of its words.
+    Some are remembered: a draft's codes are drawn again with every change of its words.
     """
     import segno
 

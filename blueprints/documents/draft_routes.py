@@ -14,12 +14,9 @@ from blueprints.documents.fillers import fill_in
 from blueprints.documents.kinds import CERTIFICATE, KINDS
 from blueprints.documents.models import Document
 from blueprints.documents.paper_fields import PaperForm
-from blueprints.documents.paper_forms import CertificateForm
-from blueprints.documents.people import Candidate, candidates
 from blueprints.documents.previews import preview_of_form
 from blueprints.documents.routes import visible_paper
 from core.access import allow, asks_for_preview, previews
-from core.clock import today
 from core.db import db
 from core.htmx import see_other, wants_fragment
 
@@ -54,12 +51,11 @@ def edit(document_id: int) -> ResponseReturnValue:
 
 def write(form: PaperForm, paper: Document | None = None) -> ResponseReturnValue:
     """Show a paper's form, or save what was typed as a draft."""
-    people = offer_people(form, paper)
     if not paper and not form.is_submitted():
         fill_in(form)
     valid = form.validate_on_submit()
     if asks_for_preview() or not valid:
-        return form_page(form, paper=paper, people=people, kind=KINDS[form.kind])
+        return form_page(form, paper=paper, kind=KINDS[form.kind])
     if paper:
         form.require_fresh(form.words_of(paper))
     saved = save_draft(form.draft(), current_user, into=paper)
@@ -80,7 +76,12 @@ def form_page(
     if asks_for_preview() and wants_fragment():
         return render_template("documents/_sample.html", preview=preview)
     page = render_template(
-        f"documents/{form.template}.html", form=form, paper=paper, preview=preview, **context
+        f"documents/{form.template}.html",
+        form=form,
+        paper=paper,
+        preview=preview,
+        people=form.people(),
+        **context,
     )
     return page, 422 if errors else 200
 
@@ -88,12 +89,3 @@ def form_page(
 def asks_for_reason(form: PaperForm) -> bool:
     """Answer whether somebody was just picked, and only the usual reason is wanted."""
     return wants_fragment() and not form.is_submitted() and form.kind == CERTIFICATE
-
-
-def offer_people(form: PaperForm, paper: Document | None) -> list[Candidate]:
-    """Let a certificate's form offer everybody with service this year."""
-    if not isinstance(form, CertificateForm):
-        return []
-    people = candidates(today(), also=paper.volunteer_id if paper else None)
-    form.offer([(each.volunteer.id, each.volunteer.name) for each in people])
-    return people

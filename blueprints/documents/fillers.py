@@ -95,11 +95,7 @@ def _wishes_of_month(form: PaperForm) -> None:
 
 def _pick_volunteer(form: PaperForm) -> None:
     """Pick the volunteer in the list; a certificate also tells their year."""
-    picked = request.args.get("volunteer", "")
-    if picked not in offered_by(form["volunteer"]):
-        return
-    form["volunteer"].data = picked
-    person = form.person()
+    person = form.pick(request.args.get("volunteer", type=int))
     if person and form.kind == CERTIFICATE:
         form["reason"].data = usual_reason(person, today())
 

@@ -8,8 +8,9 @@ entry. Issuing does not rely on it and asks anew: ``queries.names_that_may_occur
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Engine, literal, select, union_all
 
 from blueprints.accounts.models import User
 from blueprints.documents.queries import letters_of_names
@@ -29,7 +30,8 @@ class _Kept:
     by_first: dict[str, set[str]]
 
 
-_kept = _Kept("", {})
+# By the database they were read from: there may be several in one process.
+_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 
 def names_at_hand(texts: Iterable[str]) -> NameIndex:
@@ -44,12 +46,12 @@ def names_at_hand(texts: Iterable[str]) -> NameIndex:
 
 
 def _all_names() -> dict[str, set[str]]:
-    global _kept
     newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
     entry = db.session.scalar(newest)
-    if entry is None or entry != _kept.entry:
-        _kept = _Kept(entry, _read())
-    return _kept.by_first
+    kept = _kept.get(db.engine)
+    if kept is None or entry is None or entry != kept.entry:
+        kept = _kept[db.engine] = _Kept(entry, _read())
+    return kept.by_first
 
 
 def _read() -> dict[str, set[str]]:

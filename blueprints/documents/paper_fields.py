@@ -181,6 +181,10 @@ class PaperForm(EditForm):
         """Return the volunteer whom one picked, where one can."""
         return None
 
+    def people(self) -> Mapping[int, Any]:
+        """Return what the form's page tells of each of those whom it offers, by their ids."""
+        return {}
+
     def everybody(self) -> Sequence[Served]:
         """Return all whom it is for, as far as they are known here."""
         person = self.person()

@@ -1,17 +1,17 @@
 """What is typed for certificates and appointments."""
 
-from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField
+from wtforms import DateField, Field
 from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS
 from blueprints.documents.kinds import APPOINTMENT, CERTIFICATE
 from blueprints.documents.models import Document
+from blueprints.documents.one_person import SOMEONE_ELSE, ForOne, volunteer_field
 from blueprints.documents.paper_fields import (
     PaperForm,
     a_year_on,
@@ -23,23 +23,25 @@ from blueprints.documents.paper_fields import (
     printable,
 )
 from blueprints.documents.paper_settings import PaperSettings
-from blueprints.documents.people import Served, served, usual_reason
-from core.choices import offering
+from blueprints.documents.people import Candidate, Served, candidates, usual_reason
+from blueprints.teams.queries import Term
+from core.choices import offered_by
 from core.clock import today
 from core.fonts import KAI
-from core.forms import chosen, required
+from core.forms import required
 from core.settings import setting
 
-SOMEONE_ELSE = "other"
 REASON_LENGTH = 120
 
 
-class CertificateForm(PaperForm):
+class CertificateForm(ForOne, PaperForm):
     kind, template = CERTIFICATE, "certificate"
     titled_by, whom = "honour", ("volunteer", "name")
     usual = {"honour": "", "reason": ""}
 
-    volunteer = RadioField(_l("发给谁"), [chosen(_l("请选发给谁。"))])
+    offered_first = ((SOMEONE_ELSE, _l("别的人")),)
+
+    volunteer = volunteer_field(_l("发给谁"), _l("请选发给谁。"))
     name = line("name", 24, printable(KAI))
     honour = line(
         "honour",
@@ -61,13 +63,17 @@ class CertificateForm(PaperForm):
     @classmethod
     def words_of(cls, paper: Document) -> SimpleNamespace:
         words = super().words_of(paper)
-        words.volunteer = str(paper.volunteer_id or SOMEONE_ELSE)
+        words.volunteer = paper.volunteer_id or SOMEONE_ELSE
         return words
 
-    def offer(self, people: Sequence[tuple[int, str]]) -> None:
-        """Let one choose among these (id, name), or write another name."""
-        choices = [(str(person_id), name) for person_id, name in people]
-        self.volunteer.choices = offering([*choices, (SOMEONE_ELSE, _l("别的人"))])
+    @property
+    def within(self) -> Term:
+        return Term.year_of(today())
+
+    def people(self) -> dict[int, Candidate]:
+        """Return what is told of each of those who are offered."""
+        offered = [number for number in offered_by(self.volunteer) if number != SOMEONE_ELSE]
+        return candidates(offered, today())
 
     @classmethod
     def wordings(cls, chosen: PaperSettings) -> dict[str, str]:
@@ -78,12 +84,6 @@ class CertificateForm(PaperForm):
     def put(self, wordings: dict[str, str]) -> None:
         """Leave the reason open: it comes from the ledger, of whoever is picked."""
         super().put({name: word for name, word in wordings.items() if name != "reason"})
-
-    def person(self) -> Served | None:
-        picked = self.volunteer.data or SOMEONE_ELSE
-        if picked == SOMEONE_ELSE:
-            return None
-        return served([int(picked)], today())[int(picked)]
 
     def words_for(self, person: Served) -> dict[str, Any]:
         """Return the paper's words; a reason left open is told by the person's year."""

@@ -1,17 +1,23 @@
 """Whom papers are made out to: volunteers with their year in the ledger, and what they got."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from blueprints.documents.contents import service_sentence, time_on_paper
 from blueprints.documents.kinds import CERTIFICATE
 from blueprints.documents.models import ISSUED, Document
 from blueprints.documents.paper_settings import common_values, filled, settings_of
-from blueprints.teams.models import Volunteer
-from blueprints.teams.queries import Term, minutes_by_volunteer, team_names
+from blueprints.teams.models import ServiceEntry, Volunteer
+from blueprints.teams.queries import (
+    BY_NAME,
+    Term,
+    minutes_by_volunteer,
+    minutes_select,
+    team_names,
+)
 from blueprints.visits.models import Visit
 from blueprints.wishes.models import Claim
 from core.clock import SHANGHAI
@@ -41,9 +47,9 @@ class Served:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody with confirmed service this year, to whom a certificate can be made out."""
+    """What is told of somebody to whom a certificate can be made out: their year, and the number
+    of the certificate that they have from it."""
 
-    volunteer: Volunteer
     minutes: int
     teams: list[str]
     certificate: int | None
@@ -80,29 +86,32 @@ def usual_reason(person: Served, day: date) -> str:
     return service_sentence(day.year, person.minutes, person.visits)
 
 
-def candidates(year: date, also: int | None = None) -> list[Candidate]:
-    """Return everybody with confirmed service in the year of this day, by name: no ranking.
+def with_service(term: Term | None = None, also: int | None = None) -> Select[tuple[int, str]]:
+    """Return (id, name) of those with confirmed service, in a term if one is said, by name: no
+    ranking.
 
     ``also`` is the volunteer whom an older draft already names.
     """
-    people = db.session.scalars(
-        select(Volunteer).order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
-    ).all()
-    ids = [person.id for person in people]
-    minutes = minutes_by_volunteer(ids, Term.year_of(year))
-    teams, numbers = team_names(ids), numbers_given(CERTIFICATE, year)
-    return [
-        Candidate(
-            person, minutes.get(person.id, 0), teams.get(person.id, []), numbers.get(person.id)
-        )
-        for person in people
-        if person.id == also or minutes.get(person.id, 0) > 0
-    ]
+    minutes = minutes_select(term=term).where(ServiceEntry.volunteer_id == Volunteer.id)
+    served = minutes.correlate(Volunteer).scalar_subquery() > 0
+    people = select(Volunteer.id, Volunteer.name).order_by(*BY_NAME)
+    return people.where(or_(served, Volunteer.id == also) if also else served)
 
 
-def numbers_given(kind: str, year: date) -> dict[int, int]:
-    """Return the number of each volunteer's latest valid paper of a kind in this day's year."""
-    return {person: number for person, number in db.session.execute(latest_numbers(kind, year))}
+def candidates(volunteer_ids: Collection[int], year: date) -> dict[int, Candidate]:
+    """Return what is told of these people when a certificate of this day's year is written."""
+    minutes = minutes_by_volunteer(volunteer_ids, Term.year_of(year))
+    teams, numbers = team_names(volunteer_ids), numbers_given(CERTIFICATE, year, volunteer_ids)
+    return {
+        person: Candidate(minutes.get(person, 0), teams.get(person, []), numbers.get(person))
+        for person in volunteer_ids
+    }
+
+
+def numbers_given(kind: str, year: date, volunteer_ids: Collection[int]) -> dict[int, int]:
+    """Return the number of each one's latest valid paper of a kind in this day's year."""
+    theirs = latest_numbers(kind, year).where(Document.volunteer_id.in_(volunteer_ids))
+    return {person: number for person, number in db.session.execute(theirs)}
 
 
 def latest_numbers(kind: str, year: date) -> Select[tuple[int | None, int]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField, SelectMultipleField
+from wtforms import DateField, Field, RadioField
 from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS, Draft
@@ -21,14 +21,22 @@ from blueprints.documents.paper_fields import (
     paragraph,
     printable,
 )
-from blueprints.documents.sources import wish_words, wishes_on_the_wall
-from core.choices import offering
+from blueprints.documents.sources import (
+    WISHES_SEARCHED,
+    wish_words,
+    wishes_named,
+    wishes_on_the_wall,
+)
+from core.choices import offered_by, offering
 from core.clock import today
 from core.fonts import KAI, SANS
 from core.forms import chosen, required
+from core.picking import PickManyField
 from core.settings import setting
 
 DUTY_LABEL = "24小时值班电话"
+# Fills sheets of six, of twelve and of four.
+MOST_WISHES = 24
 # What all of them ask for last.
 FOOT = ("phone_label", "phone", "remove_on", "dated_on", "issuer")
 
@@ -155,14 +163,12 @@ class ReminderForm(PostedForm):
 
 
 class WishesForm(PostedForm):
-    """A paper that shows wishes; those on the wall now are offered, all of them ticked."""
+    """A paper that shows wishes: the first of those on the wall now are offered and ticked, others
+    are found by number or words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = {wish.label: wish for wish in wishes_on_the_wall()}
-        self.wishes.choices = offering(
-            (label, f"{label} {wish.public_text}") for label, wish in self.offered.items()
-        )
+        self.wishes.offer(wishes_on_the_wall(), WISHES_SEARCHED, most=MOST_WISHES)
 
     @classmethod
     def words_of(cls, paper: Document) -> Any:
@@ -172,20 +178,27 @@ class WishesForm(PostedForm):
 
     def suggest(self) -> None:
         super().suggest()
-        self.wishes.data = list(self.offered)
+        self.wishes.data = list(offered_by(self.wishes))
 
     def words(self) -> dict[str, Any]:
         """Return the words with what may be told of each wish that is picked."""
-        picked = [self.offered[label] for label in self.wishes.data or [] if label in self.offered]
-        return super().words() | {"wishes": [wish_words(wish) for wish in picked]}
+        offered = offered_by(self.wishes)
+        picked = [label for label in self.wishes.data or [] if label in offered]
+        told = [wish_words(wish) for wish in wishes_named(picked)]
+        return super().words() | {"wishes": told}
 
     def as_draft(self, words: dict[str, Any], volunteer_id: int | None = None) -> Draft:
         listed_as = f"{len(words['wishes'])}个心愿"
         return replace(super().as_draft(words, volunteer_id), title=listed_as)
 
 
-def wishes_field() -> SelectMultipleField:
-    return SelectMultipleField(LABELS["wishes"], [required(_l("请至少选一个心愿。"))])
+def wishes_field() -> PickManyField:
+    return PickManyField(
+        LABELS["wishes"],
+        [required(_l("请至少选一个心愿。"))],
+        looks_for=_l("按编号或心愿找"),
+        coerce=str,
+    )
 
 
 class WishWallForm(WishesForm):

@@ -3,13 +3,24 @@
 Everything is read through what the person who writes may see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_login import current_user
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.activities.access import activities_visible_to
@@ -28,19 +39,42 @@ from core.papers import chinese_date
 from core.settings import setting
 
 MOST_WISHES = 60
+# What ``Wish.label`` says, for the database: 2026-017.
+WISH_LABEL = (
+    cast(Wish.year, String)
+    .concat(case((Wish.number < 10, "-00"), (Wish.number < 100, "-0"), else_="-"))
+    .concat(cast(Wish.number, String))
+)
+WISHES_SEARCHED = (WISH_LABEL, Wish.public_text)
 WEEKDAYS = "一二三四五六日"
 
 
-def wishes_on_the_wall() -> list[Wish]:
-    """Return the wishes that are published and not yet fulfilled, by their numbers."""
-    on_the_wall = (
+def wishes_on_the_wall() -> Select[tuple[str, str]]:
+    """Return (number, number and public words) of the wishes that are published and not yet
+    fulfilled, by their numbers."""
+    return (
         wishes_visible_to(current_user)
         .where(may_hang())
+        .with_only_columns(WISH_LABEL, WISH_LABEL + " " + Wish.public_text)
+        .order_by(Wish.year, Wish.number)
+    )
+
+
+def wishes_named(labels: Collection[str]) -> list[Wish]:
+    """Return the wishes of these numbers, in their order."""
+    named = (
+        wishes_visible_to(current_user)
+        .where(tuple_(Wish.year, Wish.number).in_([numbers_in(label) for label in labels]))
         .options(joinedload(Wish.household).joinedload(Household.estate))
         .order_by(Wish.year, Wish.number)
-        .limit(MOST_WISHES)
     )
-    return list(db.session.scalars(on_the_wall))
+    return list(db.session.scalars(named)) if labels else []
+
+
+def numbers_in(label: str) -> tuple[int, int]:
+    """Return year and number of 2026-017."""
+    year, number = label.split("-")
+    return int(year), int(number)
 
 
 def wish_words(wish: Wish) -> dict[str, Any]:
@@ -108,17 +142,6 @@ def place_named(building_id: int | None, estate_id: int | None) -> str:
         named = estates_visible_to(current_user).where(Estate.id == estate_id)
     found = db.session.scalar(named)
     return found.name if found else ""
-
-
-def people_with_service() -> list[tuple[str, str]]:
-    """Return (id, name) of everybody with confirmed service, by name."""
-    served = select(ServiceEntry.volunteer_id).where(ServiceEntry.state == "confirmed")
-    people = (
-        select(Volunteer.id, Volunteer.name)
-        .where(Volunteer.id.in_(served))
-        .order_by(Volunteer.name_terms, Volunteer.name, Volunteer.id)
-    )
-    return [(str(person_id), name) for person_id, name in db.session.execute(people)]
 
 
 def statement_words(volunteer_id: int, first: date, last: date) -> dict[str, Any]:

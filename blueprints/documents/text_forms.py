@@ -6,12 +6,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import DateField, Field, SelectField
+from wtforms import DateField, Field
 from wtforms.validators import ValidationError
 
 from blueprints.documents.contents import LABELS
 from blueprints.documents.kinds import MINUTES, PLAN, PROOF, STATEMENT, SUMMARY, THANKS
 from blueprints.documents.line_fields import grid, lines
+from blueprints.documents.one_person import ForOne, volunteer_field
 from blueprints.documents.paper_fields import (
     PaperForm,
     issuer_field,
@@ -20,9 +21,8 @@ from blueprints.documents.paper_fields import (
     paper_date,
     printable,
 )
-from blueprints.documents.people import Served, served
-from blueprints.documents.sources import people_with_service, statements_of
-from core.choices import offering
+from blueprints.documents.people import Served
+from blueprints.documents.sources import statements_of
 from core.clock import today
 from core.fonts import SERIF
 from core.forms import required
@@ -96,7 +96,7 @@ class MinutesForm(PaperForm):
         self.tasks.data = {"heads": ["序号", "事项", "谁来办", "哪天前"], "rows": []}
 
 
-class StatementForm(PaperForm):
+class StatementForm(ForOne, PaperForm):
     """A person's confirmed service; every figure comes from the ledger, none is typed."""
 
     kind = STATEMENT
@@ -107,7 +107,7 @@ class StatementForm(PaperForm):
         "declaration": "本说明根据志愿服务台账出具，供了解情况用，不代替志愿服务记录证明。",
     }
 
-    volunteer = SelectField(_l("谁的"), [required(_l("请选是谁的。"))])
+    volunteer = volunteer_field(_l("谁的"), _l("请选是谁的。"))
     starts_on = DateField(
         LABELS["starts_on"],
         [required(_l("请填哪天起。"))],
@@ -122,8 +122,6 @@ class StatementForm(PaperForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._service: dict[int, dict[str, Any]] | None = None
-        if "volunteer" in self:
-            self.volunteer.choices = offering([("", _l("请选")), *people_with_service()])
 
     def suggest(self) -> None:
         super().suggest()
@@ -143,10 +141,6 @@ class StatementForm(PaperForm):
         service = self.service_of(person)
         empty = bool(service) and not service["entries"]["rows"]
         return _("这段时间没有已确认的服务，没有可写的。") if empty else ""
-
-    def person(self) -> Served | None:
-        whose = self.volunteer.data
-        return served([int(whose)], today())[int(whose)] if whose else None
 
     def days(self) -> tuple[date, date] | None:
         first, last = self.starts_on.data, self.ends_on.data

@@ -15,7 +15,7 @@ from tests.documents.conftest import stored
 from tests.documents.drafts import NOTICE, certificate_draft, notice_draft
 
 FREE = {
-    "volunteer": "other",
+    "volunteer": "0",
     "name": "单守信",
     "honour": "热心居民",
     "reason": "常年义务修车",
