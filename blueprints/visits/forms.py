@@ -24,11 +24,11 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from blueprints.households.models import Household, Resident
 from blueprints.visits.checks import as_day, needed, not_past, refuse_day
 from blueprints.visits.extras import WISH_KINDS, wish_heard
-from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
+from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS
 from blueprints.visits.told import Promise, Told
-from core.choices import offered_by, offering, photos_by_place
+from core.choices import offered_by, offering
 from core.clock import today
-from core.forms import EditForm, Form, chosen, required
+from core.forms import Form, chosen
 from core.photo_slots import promised
 from core.photos import Photo, PhotoRefused, discard_photo, photo_folder, take_in
 
@@ -38,13 +38,6 @@ MET, NOT_MET = "yes", "no"
 MINUTES = ("15", "30", "60")
 LONGEST_VISIT = 720
 MOST_PHOTOS = 10
-
-
-class VoidForm(Form):
-    reason = StringField(
-        _l("为什么作废"),
-        [required(_l("写一句为什么作废。")), Length(max=200, message=_l("最多 200 个字。"))],
-    )
 
 
 class VisitFields:
@@ -255,44 +248,3 @@ class VisitForm(VisitFields, Form):
         if not self.follow_what.data:
             return None
         return Promise(self.follow_what.data, self.follow_due.data, self.follow_owner.data)
-
-
-class VisitEditForm(VisitFields, EditForm):
-    """The correction of a visit; what follows from it has forms of its own."""
-
-    drop_photos = SelectMultipleField(
-        _l("去掉哪张照片"), coerce=int, description=_l("去掉的照片从服务器上删掉，找不回来。")
-    )
-
-    def __init__(self, visit: Visit, **kwargs: Any) -> None:
-        # Not ``obj=visit``: the visit's own attributes have other shapes than the form's fields.
-        super().__init__(version=str(visit.version), **stored(visit), **kwargs)
-        self.offer_household(visit.household)
-        self.offer_days()
-        self.drop_photos.choices = photos_by_place(visit.photo_rows)
-
-    @property
-    def room_for_photos(self) -> int:
-        return MOST_PHOTOS - len(self.drop_photos.choices) + len(self.drop_photos.data)
-
-    def stored_value(self, field: Field, obj: Visit) -> Any:
-        if field.name in ("photos", "drop_photos", "other_day", "other_minutes"):
-            return field.data
-        return stored(obj).get(field.name)
-
-
-def stored(visit: Visit) -> dict[str, Any]:
-    """Return what a visit holds in the form's own words."""
-    minutes = str(visit.minutes) if visit.minutes else None
-    usual = minutes is None or minutes in MINUTES
-    return {
-        "met": MET if visit.met else NOT_MET,
-        "not_met_reason": visit.not_met_reason,
-        "residents": visit.met_ids,
-        "kinds": visit.kinds,
-        "day": visit.visited_on.isoformat(),
-        "minutes": minutes if usual else OTHER,
-        "other_minutes": None if usual else visit.minutes,
-        "note": visit.note,
-        "on_duty": visit.on_duty,
-    }

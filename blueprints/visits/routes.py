@@ -23,8 +23,9 @@ from blueprints.visits.actions import (
     revise_visit,
     void_visit,
 )
+from blueprints.visits.correction_forms import VisitEditForm, VoidForm
 from blueprints.visits.follow_ups import possible_owners
-from blueprints.visits.forms import VisitEditForm, VisitForm, VoidForm
+from blueprints.visits.forms import VisitForm
 from blueprints.visits.history import corrections_of
 from blueprints.visits.journal import Filters, journal_page
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
