@@ -11,9 +11,10 @@ from flask_migrate import downgrade, upgrade
 from app import create_app
 from blueprints.accounts.models import User
 from blueprints.documents.paper_settings import settings_of
-from blueprints.households.models import Building, Household, SearchTerm
+from blueprints.households.models import Building, Household, Resident, SearchTerm
 from blueprints.visits.models import Visit, VisitPhoto
 from blueprints.wishes.models import Claim, Wish
+from core.audit import record
 from core.clock import today
 from core.db import db
 from core.maintenance import know_migrations, migrate
@@ -91,6 +92,26 @@ def test_who_was_forgotten_before_is_forgotten_in_proofs_and_photos_too(tmp_path
         assert dict(db.session.execute(struck).all()) == {gone: "", known: "写错了人"}
         assert len(db.session.scalars(db.select(VisitPhoto.photo_id)).all()) == 1
         assert len(db.session.scalars(db.select(Photo.id)).all()) == 2
+
+
+def test_who_was_forgotten_before_no_longer_gives_the_home_its_name(tmp_path: Path) -> None:
+    app = create_app({"TESTING": True, "LINLI_INSTANCE": str(tmp_path)})
+    with app.app_context():
+        know_migrations(app)
+        migrate()
+        home = factories.household(name="—")
+        son, gone = factories.resident(home, "祝建平"), factories.head(home)
+        unknown = factories.household(factories.room(block()), name="—", phone="10000000009")
+        record("erase", gone)
+        db.session.commit()
+        downgrade(revision="0024")
+        migrate()
+        db.session.expire_all()
+        facts = Resident.id, Resident.erased_on.is_not(None), Resident.position == 0
+        assert db.session.execute(db.select(*facts).order_by(Resident.id)).all() == [
+            (gone.id, True, False), (son.id, False, True),
+            (factories.head(unknown).id, False, True),
+        ]  # fmt: skip
 
 
 def block() -> Building:

@@ -105,6 +105,16 @@ def reindex(household_id: int) -> None:
     db.session.add_all(index_household(household))
 
 
+def close_ranks(household_id: int) -> None:
+    """Number those who are still known from 0 on; the home is called after the first."""
+    db.session.flush()
+    known = Resident.household_id == household_id, Resident.erased_on.is_(None)
+    for place, other in enumerate(
+        db.session.scalars(select(Resident).where(*known).order_by(Resident.position))
+    ):
+        other.position = place
+
+
 def add_resident(household: Household) -> Resident:
     """Return a new, still nameless resident at the end of the household."""
     last = max((resident.position for resident in household.residents), default=-1)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from blueprints.accounts.models import User
-from blueprints.households.actions import answer_consent, reindex
+from blueprints.households.actions import answer_consent, close_ranks, reindex
 from blueprints.households.models import Resident
 from blueprints.households.signals import person_erased
 from blueprints.imports.actions import forget
@@ -14,14 +14,17 @@ from core.photos import drop_unused
 
 # What stands in a list where somebody was; a name would tell who it was.
 ERASED_NAME = "—"
+# Behind everybody who still lives there, and who moves in later: the first names the home.
+LAST = 10_000
 
 
-def erase(resident: Resident, by: User) -> list[str]:
+def erase(resident: Resident, by: User, *, remark: str = "") -> list[str]:
     """Delete what is known of a person; that visits took place, and dates of consent, stay.
 
     Every consent that was given is withdrawn first, so that what rests on it ends too: wishes
     leave the wall, sheets are to be taken down. Needs phones, care tags, consents and the
-    household loaded. Certificates are kept (retention rule of the register).
+    household loaded. ``remark`` is what the home's remark shall say of those who stay.
+    Certificates are kept (retention rule of the register).
 
     Return the names of photos whose files are to go after the commit.
     """
@@ -35,6 +38,9 @@ def erase(resident: Resident, by: User) -> list[str]:
     blank(resident)
     if alone:
         home.remark, home.people_count, home.moved_out_on = "", None, home.moved_out_on or today()
+    else:
+        home.remark = remark
+        close_ranks(home.id)
     record("erase", resident)
     forget({"resident": [resident.id]})
     db.session.flush()
@@ -47,18 +53,14 @@ def is_alone(resident: Resident) -> bool:
     others = select(Resident.id).where(
         Resident.household_id == resident.household_id,
         Resident.id != resident.id,
-        Resident.name != ERASED_NAME,
+        Resident.erased_on.is_(None),
     )
     return db.session.scalar(others.limit(1)) is None
 
 
 def blank(resident: Resident) -> None:
+    resident.erased_on, resident.position = today(), LAST
     resident.name, resident.honorific, resident.relation = ERASED_NAME, "", ""
     resident.set_birthday(None)
     resident.is_child, resident.is_emergency_contact = False, False
     resident.phones, resident.care_tags = [], []
-
-
-def was_erased(resident: Resident) -> bool:
-    """Answer whether this is only the place of somebody who asked to be forgotten."""
-    return resident.name == ERASED_NAME

@@ -261,3 +261,11 @@ class EraseForm(Form):
         [required(_l("是本人提出的，请勾上。"))],
         description=_l("删了以后找不回来。"),
     )
+    remark = remark_field()
+
+    def __init__(self, remark: str, **kwargs: Any) -> None:
+        """``remark`` of the home may tell of this person; without one there is nothing to edit."""
+        super().__init__(data={"remark": remark}, **kwargs)
+        self.remark.label.text = _("这一户的备注，写到这一位的请去掉")
+        if not remark:
+            del self.remark

@@ -98,7 +98,9 @@ def merge_resident(resident_id: int) -> ResponseReturnValue:
     """Make two records of one person one, within a household."""
     kept = one_or_404(queries.resident_in_full(current_user, resident_id))
     housemates = residents_visible_to(current_user).where(
-        Resident.household_id == kept.household_id, Resident.id != kept.id
+        Resident.household_id == kept.household_id,
+        Resident.id != kept.id,
+        Resident.erased_on.is_(None),
     )
     people = list(db.session.scalars(housemates.order_by(Resident.position)))
     form = MergeResidentsForm()

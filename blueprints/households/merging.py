@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.accounts.models import User
-from blueprints.households.actions import heed_answers, reindex
+from blueprints.households.actions import close_ranks, heed_answers, reindex
 from blueprints.households.models import Household, Resident, SearchTerm
 from blueprints.households.signals import households_merged
 from blueprints.imports.actions import forget_facts
@@ -84,6 +84,7 @@ def merge_residents(kept: Resident, gone: Resident, by: User) -> None:
     make_one(kept, gone)
     db.session.expire_all()
     for household_id in homes:
+        close_ranks(household_id)
         reindex(household_id)
         heed_answers(household_id, by)
 

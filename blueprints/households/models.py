@@ -104,7 +104,17 @@ class Household(db.Model):
     estate: Mapped[Estate] = relationship(lazy="raise")
     building: Mapped[Building] = relationship(lazy="raise")
     residents: Mapped[list["Resident"]] = relationship(
-        back_populates="household", lazy="raise", order_by="Resident.position"
+        primaryjoin="and_(Resident.household_id == Household.id, Resident.erased_on.is_(None))",
+        back_populates="household",
+        lazy="raise",
+        order_by="Resident.position",
+    )
+    # Who asked to be forgotten: nothing is known of them but the dates of consents.
+    forgotten: Mapped[list["Resident"]] = relationship(
+        primaryjoin="and_(Resident.household_id == Household.id, Resident.erased_on.is_not(None))",
+        viewonly=True,
+        lazy="raise",
+        order_by="Resident.erased_on",
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -117,7 +127,7 @@ class Household(db.Model):
     def called(self, in_full: bool) -> str:
         """Return whose home it is: 祝婆婆家 for who looks after it, 祝**家 for others."""
         if self.head is None:
-            return str(_("还没有登记住户"))
+            return str(_("搬走的一户") if self.moved_out_on else _("还没有登记住户"))
         name = self.head.called if in_full else self.head.masked_name
         return _("%(name)s家", name=name)
 
@@ -148,6 +158,7 @@ class Resident(db.Model):
     birth_as_written: Mapped[str] = mapped_column(String(40), default="", info=SENSITIVE)
     is_child: Mapped[bool] = mapped_column(default=False, info=SENSITIVE)
     is_emergency_contact: Mapped[bool] = mapped_column(default=False)
+    erased_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     household: Mapped[Household] = relationship(back_populates="residents", lazy="raise")

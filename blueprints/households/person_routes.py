@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.households import blueprint, retention
-from blueprints.households.erasure import erase, is_alone, was_erased
+from blueprints.households.erasure import erase, is_alone
 from blueprints.households.forms import EraseForm
 from blueprints.households.models import Resident
 from blueprints.households.person_file import person_archive
@@ -49,18 +49,14 @@ def person_file(resident_id: int) -> Response:
 def erase_person(resident_id: int) -> ResponseReturnValue:
     """Say what would be deleted and what stays; delete it once that is confirmed."""
     resident = person_or_404(resident_id)
-    form = EraseForm()
-    if was_erased(resident) or not form.validate_on_submit():
-        page = render_template(
-            "households/erasure.html",
-            form=form,
-            resident=resident,
-            alone=is_alone(resident),
-            erased=was_erased(resident),
-        )
+    alone = is_alone(resident)
+    form = EraseForm("" if alone else resident.household.remark)
+    if resident.erased_on or not form.validate_on_submit():
+        page = render_template("households/erasure.html", form=form, resident=resident, alone=alone)
         return page, 422 if form.errors else 200
-    photos = erase(resident, current_user)
-    answer = see_other(url_for("households.index"))
+    photos = erase(resident, current_user, remark=form.remark.data if form.remark else "")
+    home = url_for("households.show", household_id=resident.household_id)
+    answer = see_other(url_for("households.index") if alone else home)
     db.session.commit()
     for name in photos:
         discard_photo(name, photo_folder())

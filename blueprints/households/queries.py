@@ -130,7 +130,7 @@ def residents_by_address(residents: Select[tuple[Resident]]) -> Select[tuple[Res
     """Return those who live here now, door by door, with phones and consents."""
     home = contains_eager(Resident.household)
     return (
-        residents.where(Household.moved_out_on.is_(None))
+        residents.where(Household.moved_out_on.is_(None), Resident.erased_on.is_(None))
         .order_by(Household.estate_id, Household.address_key, Household.id, Resident.position)
         .options(
             home.joinedload(Household.estate),
@@ -241,11 +241,12 @@ def current_pairings(household_ids: Collection[int]) -> dict[int, PairingFacts]:
 
 def in_full(households: Select[tuple[Household]]) -> Select[tuple[Household]]:
     """Load everything the household's own page shows."""
-    residents = selectinload(Household.residents)
+    known, forgotten = selectinload(Household.residents), selectinload(Household.forgotten)
     return with_door(households).options(
-        residents.selectinload(Resident.phones),
-        residents.selectinload(Resident.care_tags),
-        residents.selectinload(Resident.consents).joinedload(Consent.asked_by),
+        known.selectinload(Resident.phones),
+        known.selectinload(Resident.care_tags),
+        known.selectinload(Resident.consents).joinedload(Consent.asked_by),
+        forgotten.selectinload(Resident.consents).joinedload(Consent.asked_by),
     )
 
 

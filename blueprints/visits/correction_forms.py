@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField, StringField
 from wtforms.validators import Length
 
 from blueprints.visits.forms import MET, MINUTES, MOST_PHOTOS, NOT_MET, OTHER, VisitFields
 from blueprints.visits.models import Visit
-from core.choices import photos_by_place
+from core.choices import offered_by, offering, photos_by_place
 from core.forms import EditForm, Form, required
 
 
@@ -30,6 +31,12 @@ class VisitEditForm(VisitFields, EditForm):
         # Not ``obj=visit``: the visit's own attributes have other shapes than the form's fields.
         super().__init__(version=str(visit.version), **stored(visit), **kwargs)
         self.offer_household(visit.household)
+        # Who asked to be forgotten since stays met, without a name.
+        self.residents.choices += offering(
+            (one, _("已不在这一户的人"))
+            for one in visit.met_ids
+            if one not in offered_by(self.residents)
+        )
         self.offer_days()
         self.drop_photos.choices = photos_by_place(visit.photo_rows)
 

@@ -197,3 +197,13 @@ def test_two_records_of_one_person_become_one_with_all_consents(
     assert sorted(numbers) == ["10000000001", "10000000007"]
     kinds = db.session.scalars(db.select(Consent.kind).where(Consent.resident_id == head.id))
     assert sorted(kinds) == ["photo", "record", "visit"]
+
+
+def test_the_home_keeps_a_head_when_its_head_was_the_second_record(
+    browser: Any, qin: Any, homes: tuple[Household, Household]
+) -> None:
+    home = homes[0]
+    double, kept = factories.head(home), factories.resident(home, "祝秀英")
+    browser(qin).send(f"/residents/{kept.id}/merging", {"other": str(double.id)})
+    db.session.expire_all()
+    assert db.session.get_one(Resident, kept.id).position == 0

@@ -1,6 +1,7 @@
 """A resident may have everything on file, and may be forgotten; nothing is kept too long."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from flask import Flask
 from blueprints.households.models import CareTag, Consent, Household, Phone, Resident
 from blueprints.households.retention import months_ago
 from blueprints.teams.models import ServiceEntry, Volunteer
-from blueprints.visits.models import Visit
+from blueprints.visits.models import Visit, VisitResident
 from core.audit import AuditEntry
 from core.clock import today
 from core.db import db
@@ -185,3 +186,41 @@ def test_the_command_deletes_without_the_dry_run(app: Flask, lin: Any, home: Hou
 )
 def test_months_are_counted_back_by_the_calendar(months: int, day: date, expected: date) -> None:
     assert months_ago(months, day) == expected
+
+
+def test_the_home_is_called_after_who_still_lives_there(
+    browser: Any, qin: Any, home: Household
+) -> None:
+    son = factories.resident(home, "祝建平")
+    answer = erase(browser(qin), factories.head(home))
+    assert answer.location == f"/households/{home.id}"
+    page = browser(qin).get(answer.location).text
+    assert f"<h1>{son.called}家</h1>" in page and "—家" not in page
+    assert "有一位要求删掉了登记" in page and "已撤回" in page
+    assert "—" not in browser(qin).get(f"/visits/new?household={home.id}").text
+
+
+def test_the_remark_may_be_cleared_of_who_is_forgotten(
+    browser: Any, qin: Any, home: Household
+) -> None:
+    factories.resident(home, "祝建平")
+    head = factories.head(home)
+    assert "耳朵不好" in browser(qin).get(f"/residents/{head.id}/erasure").text
+    typed = {"is_asked": "y", "remark": "白天没人"}
+    browser(qin).send(f"/residents/{head.id}/erasure", typed)
+    db.session.expire_all()
+    assert db.session.get_one(Household, home.id).remark == "白天没人"
+
+
+def test_a_visit_to_who_was_forgotten_can_still_be_corrected(
+    browser: Any, qin: Any, home: Household
+) -> None:
+    factories.resident(home, "祝建平")
+    head, visit_id = factories.head(home), db.session.scalars(db.select(Visit.id)).one()
+    factories.saved(VisitResident(visit_id=visit_id, resident_id=head.id))
+    erase(browser(qin), head)
+    page = browser(qin).get(f"/visits/{visit_id}/edit").text
+    assert re.search(rf'value="{head.id}"[^>]*checked', page) or re.search(
+        rf'checked[^>]*value="{head.id}"', page
+    )
+    assert "已不在这一户的人" in page
