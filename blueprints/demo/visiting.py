@@ -8,7 +8,7 @@ from blueprints.demo.story import Story
 from blueprints.households.models import Household
 from blueprints.visits.actions import note_declined, pair, record_visit
 from blueprints.visits.handing_over import end_pairing, write_facts
-from blueprints.visits.leave import grant_leave
+from blueprints.visits.leave import grant_leave, take_leave
 from blueprints.visits.pairings import Pairing
 from blueprints.visits.told import Promise, Told
 
@@ -93,7 +93,7 @@ SAID = (
     "楼道灯暗，已经跟物业说了。",
 )
 PROMISED_WITHIN = timedelta(days=20)
-LEAVE = timedelta(days=6)
+LEAVE, SHORT_LEAVE = timedelta(days=6), timedelta(days=2)
 ON_DUTY = 0.3
 KINDS = ("chat", "chat", "chat", "errand", "repair", "outreach", "festival", "phone")
 AWAY = ("nobody", "away", "busy")
@@ -136,10 +136,11 @@ def handed_over(story: Story) -> None:
 
 
 def on_leave(story: Story) -> None:
-    """贺知夏 is away for some days; 陶予安 stands in."""
+    """贺知夏 is away for some days, 陶予安 stands in; for 方晓禾 nobody does yet."""
     he, tao, qin = (story.people[name] for name in ("he", "tao", "qin"))
     with story.on(1) as day:
         grant_leave(he.id, tao.id, day, day + LEAVE, qin)
+        take_leave(story.people["fang"], day + LEAVE, day + LEAVE + SHORT_LEAVE)
 
 
 def declined(story: Story) -> None:

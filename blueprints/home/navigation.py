@@ -53,7 +53,10 @@ class Call(NamedTuple):
 HOME = Entry("/", "home", _l("首页"))
 TO_DO = Entry("/", "home", _l("待办"))
 OWN_HOUSEHOLDS = Entry(
-    "/pairings", "door", _l("结对户"), ("/households", "/visits", "/calendar", "/follow-ups")
+    "/pairings",
+    "door",
+    _l("结对户"),
+    ("/households", "/visits", "/calendar", "/follow-ups", "/absences"),
 )
 HOUSEHOLDS = Entry("/households", "door", _l("住户与结对"), ("/pairings", "/absences"))
 VISITS = Entry("/visits", "pen", _l("走访"), ("/calendar", "/follow-ups"))

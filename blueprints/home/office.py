@@ -19,13 +19,15 @@ from blueprints.documents.models import Posting
 from blueprints.households.models import Building, Household
 from blueprints.teams.access import entries_waiting_for
 from blueprints.teams.models import ServiceEntry, Volunteer
+from blueprints.visits.absences import Absence
+from blueprints.visits.leave import NAMES, uncovered
 from blueprints.visits.pairings import Pairing
 from blueprints.wishes.models import Wish
 from core.clock import local, now
 from core.db import db
 
 # As much as fits on a first page; the list behind each number has it all.
-WISHES_SHOWN, POSTINGS_SHOWN, ACTIVITIES_SHOWN = 5, 5, 5
+WISHES_SHOWN, POSTINGS_SHOWN, ACTIVITIES_SHOWN, LEAVES_SHOWN = 5, 5, 5, 3
 STUDENTS_SHOWN, VOLUNTEERS_SHOWN = 8, 5
 MONTHS = 6
 
@@ -103,6 +105,7 @@ class OfficeHome:
     late_total: int
     coverage: Coverage
     postings: list[Posting]
+    leaves: list[Absence]
     # Month by month; the last is the month that runs.
     met: list[int]
     fulfilled: list[int]
@@ -137,6 +140,7 @@ def office_home(user: User, day: date) -> OfficeHome:
         late_total=visits.count_late(user, day),
         coverage=coverage(user, day),
         postings=documents.postings_to_take_down(day, POSTINGS_SHOWN),
+        leaves=list(db.session.scalars(uncovered(day).options(*NAMES).limit(LEAVES_SHOWN))),
         met=by_month(day, lambda first: visits.visits_met_in_month(first.year, first.month)),
         fulfilled=by_month(day, lambda first: wishes.fulfilled_in_month(first.year, first.month)),
         service_hours=[total // 60 for total in teams.confirmed_minutes_by_month(day, MONTHS)],

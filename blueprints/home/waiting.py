@@ -19,6 +19,7 @@ from blueprints.documents.access import keeps_postings
 from blueprints.home.student import own_due
 from blueprints.teams.access import entries_waiting_for, oversees
 from blueprints.teams.models import ServiceEntry
+from blueprints.visits.leave import uncovered
 from core.access import SECRETARY, STUDENT, Asker
 from core.clock import today
 from core.db import columns
@@ -34,12 +35,13 @@ class Waiting:
     minutes: int = 0
     drafts: int = 0
     postings: int = 0
+    leaves: int = 0
     visits: int = 0
     unread: int = 0
 
     @property
     def decisions(self) -> int:
-        return self.wishes + self.entries + self.drafts + self.postings
+        return self.wishes + self.entries + self.drafts + self.postings + self.leaves
 
 
 def what_waits(user: User) -> Waiting:
@@ -67,6 +69,7 @@ def numbers_for(asker: Asker, day: date) -> dict[str, ScalarSelect[int]]:
     if asker.has_role(SECRETARY):
         numbers["wishes"] = how_many(wishes.waiting())
         numbers["drafts"] = how_many(documents.drafts())
+        numbers["leaves"] = how_many(uncovered(day))
     if oversees(asker):
         entries = entries_waiting_for(asker)
         numbers["entries"] = how_many(entries)

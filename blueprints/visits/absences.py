@@ -1,4 +1,4 @@
-"""Leave: while a student is away, a deputy looks after their households."""
+"""Leave: while a student is away, a deputy looks after their households, once there is one."""
 
 from datetime import date, timedelta
 
@@ -12,10 +12,17 @@ from core.errors import RuleBroken
 
 
 class AbsencesOverlap(RuleBroken):
-    """One deputy at a time, so that everybody knows who goes."""
+    """One leave at a time with one deputy, so that everybody knows who goes."""
 
     def __str__(self) -> str:
-        return _("这几天已经安排过别人代看了。")
+        return _("这几天已经请过假了，不用再排一次。")
+
+
+class LeaveIsSettled(RuleBroken):
+    """A deputy is found once; after that, or after the leave, nobody is asked any more."""
+
+    def __str__(self) -> str:
+        return _("这次请假已经有人代看，或者已经结束了。")
 
 
 class DeputyIsAway(RuleBroken):
@@ -38,6 +45,7 @@ class Absence(db.Model):
     """From a first to a last day, both included, the deputy sees the student's households.
 
     The access is this row: it opens by itself on the first day and is over after the last one.
+    Who is away may say so before anybody stands in. Why is nobody's business and not kept.
     """
 
     __tablename__ = "absence"
@@ -51,13 +59,13 @@ class Absence(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    deputy_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     first_on: Mapped[date]
     last_on: Mapped[date]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     student: Mapped[User] = relationship(lazy="raise", foreign_keys=[student_id])
-    deputy: Mapped[User] = relationship(lazy="raise", foreign_keys=[deputy_id])
+    deputy: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[deputy_id])
 
     @property
     def was_called_off(self) -> bool:

@@ -50,8 +50,19 @@ def can_pair(user: User) -> bool:
 
 
 def absences_visible_to(user: User) -> Select[tuple[Absence]]:
-    """Return the leaves that the secretary arranges; nobody else needs the list."""
-    return select(Absence) if can_pair(user) else select(Absence).where(false())
+    """Return all leaves for the secretary, who arranges them; for a student the own ones."""
+    if can_pair(user):
+        return select(Absence)
+    return own_absences(user) if can_take_leave(user) else select(Absence).where(false())
+
+
+def own_absences(user: User) -> Select[tuple[Absence]]:
+    return select(Absence).where(Absence.student_id == user.id)
+
+
+def can_take_leave(user: User) -> bool:
+    """Whoever looks after households may say when they are away."""
+    return user.has_role(STUDENT)
 
 
 def visits_visible_to(user: User) -> Select[tuple[Visit]]:

@@ -4,14 +4,15 @@ from collections.abc import Collection
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from blueprints.accounts.models import User
 from blueprints.households.access import in_full_for
 from blueprints.households.models import Household
 from blueprints.visits.absences import Absence
-from blueprints.visits.access import follow_ups_visible_to
+from blueprints.visits.access import absences_visible_to, follow_ups_visible_to
+from blueprints.visits.leave import NAMES
 from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
 from core.dates import format_date
@@ -46,7 +47,11 @@ ABOUT_PROMISES = {
     "promise_due_soon": Kind("clock", _l("答应的事快到日子了"), asks=True),
     "promise_late": Kind("alert", _l("答应的事过了日子，办好了记一笔，要改天就改日子"), asks=True),
 }
-ABOUT_LEAVES = {"leave_arranged": Kind("swap", _l("请您代看几天，到日子就看得到这些人家"))}
+ABOUT_LEAVES = {
+    "leave_arranged": Kind("swap", _l("请您代看几天，到日子就看得到这些人家")),
+    "leave_taken": Kind("swap", _l("%(who)s请假了，还没有代看的人"), asks=True),
+    "leave_covered": Kind("swap", _l("有人代您去看了，安心休息")),
+}
 
 
 @about("follow_up", ABOUT_PROMISES)
@@ -61,14 +66,21 @@ def promises_in_notices(reader: User, ids: Collection[int]) -> dict[int, Subject
 
 @about("absence", ABOUT_LEAVES)
 def leaves_in_notices(reader: User, ids: Collection[int]) -> dict[int, Subject]:
-    """Return who is away and when, for the deputy; a leave that was called off is gone."""
-    found = select(Absence.id, User.name, Absence.first_on, Absence.last_on).join(Absence.student)
-    mine = found.where(
-        Absence.id.in_(ids), Absence.deputy_id == reader.id, Absence.last_on >= Absence.first_on
+    """Return who is away and when; a leave that was called off is gone."""
+    seen = absences_visible_to(reader).with_only_columns(Absence.id)
+    found = select(Absence).where(
+        Absence.id.in_(ids),
+        or_(Absence.deputy_id == reader.id, Absence.id.in_(seen)),
+        Absence.last_on >= Absence.first_on,
     )
-    return {
-        absence_id: Subject(
-            f"{name} {format_date(first)} – {format_date(last)}", url_for("visits.pairings")
-        )
-        for absence_id, name, first, last in db.session.execute(mine)
-    }
+    leaves = db.session.scalars(found.options(*NAMES))
+    return {absence.id: on_leave(absence, reader) for absence in leaves}
+
+
+def on_leave(absence: Absence, reader: User) -> Subject:
+    """Lead the secretary to finding a deputy, the deputy to the households."""
+    days = f"{format_date(absence.first_on)} – {format_date(absence.last_on)}"
+    if absence.student_id == reader.id:
+        return Subject(days, url_for("visits.own_leave"))
+    url = url_for("visits.pairings" if absence.deputy_id == reader.id else "visits.absences")
+    return Subject(f"{absence.student.name} {days}", url)

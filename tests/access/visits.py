@@ -16,6 +16,7 @@ seen = all_get(404, student=200, secretary=200)
 form = all_get(404, student=422, secretary=422)
 caring_done = all_get(403, student=303, other_student=303, former_student=303, secretary=303)
 done = all_get(404, student=303, secretary=303)
+students_only = all_get(403, student=200, other_student=200, former_student=200)
 secretary_only = all_get(403, secretary=200)
 secretary_form = all_get(403, secretary=422)
 # The pairing's own student sees it, but only the secretary ends it.
@@ -83,7 +84,21 @@ CASES = [
     Case(
         "visits.end_absence",
         lambda w: f"/absences/{w.absence.id}/return",
-        all_get(404, secretary=303),
+        all_get(404, student=303, secretary=303),
+        "POST",
+    ),
+    Case("visits.own_leave", lambda w: "/absences/own", students_only),
+    Case(
+        "visits.own_leave",
+        lambda w: "/absences/own",
+        all_get(403, student=422, other_student=422, former_student=422),
+        "POST",
+    ),
+    Case("visits.choose_deputy", lambda w: f"/absences/{w.absence.id}/deputy", secretary_only),
+    Case(
+        "visits.choose_deputy",
+        lambda w: f"/absences/{w.absence.id}/deputy",
+        secretary_form,
         "POST",
     ),
     Case("visits.calendar", lambda w: "/calendar", caring),
