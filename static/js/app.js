@@ -67,12 +67,6 @@ on("submit", "[data-waits]", (form) => {
   ask();
 });
 
-/* ---- photos where nothing can be kept: the names of those chosen ---- */
-on("change", ".slot input[type=file]", (input) => {
-  const names = [...input.files].map((file) => file.name);
-  if (!input.form.dataset.kept && names.length) input.closest(".slot").querySelector("span").textContent = names.join("、");
-});
-
 /* ---- one submit per click ---- */
 document.addEventListener("submit", (e) => {
   const form = e.target;

@@ -132,7 +132,7 @@ export async function discard(id) {
 
 /* Freeze the form as it is now and queue it; answers its id. Fails when it cannot be stored. */
 export async function freeze(form) {
-  await settled(form);
+  await settled();
   const record = await recordOf(form);
   const slots = (await photosOf(record.id)).map((photo) => ["photo_slot", `${photo.id} ${photo.digest}`]);
   form.dataset.frozen = "1";

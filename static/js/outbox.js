@@ -2,6 +2,7 @@
    waiting → sending → photos → sent, or trouble. Only a receipt ends the waiting. */
 import { request } from "./post.js";
 import { mine } from "./person.js";
+import { asJpeg } from "./photos.js";
 import { asked, change, newId, one, photosOf } from "./store.js";
 
 const [FIRST_PAUSE, LONGEST_PAUSE, ANSWER_WITHIN] = [5_000, 300_000, 30_000];
@@ -130,7 +131,7 @@ async function sendPhotos(item) {
 
 function asFile(photo) {
   const body = new FormData();
-  body.append("photo", new Blob([photo.data], { type: photo.type }), photo.name);
+  body.append("photo", asJpeg(photo));
   return body;
 }
 

@@ -1,33 +1,20 @@
-/* Makes a photo small on the phone, one at a time: upright, at most 1600 px, about 300 kB. Only its
-   pixels are drawn anew, so place and camera do not leave the phone. */
+/* Makes a photo small on the phone: upright, at most 1600 px, about 300 kB. Only its pixels are drawn
+   anew, so place and camera do not leave the phone. */
 
-const [LONG_EDGE, WANTED_BYTES, LARGEST_FILE] = [1600, 300_000, 15 * 1024 * 1024];
+const [LONG_EDGE, WANTED_BYTES] = [1600, 300_000];
 const QUALITIES = [0.82, 0.7, 0.58, 0.46];
-let turns = Promise.resolve();
 
-/* Answers {data, type, name}. A format the browser cannot read goes to the server as it is; what
-   is too large for that fails. */
-export function shrink(file) {
-  const result = turns.then(() => small(file));
-  turns = result.catch(() => {});
-  return result;
-}
-
-async function small(file) {
-  let drawn;
-  try {
-    drawn = await onCanvas(file);
-  } catch {
-    if (file.size > LARGEST_FILE || !file.size) throw new Error("unreadable");
-    return { data: await file.arrayBuffer(), type: file.type, name: file.name };
-  }
+/* Answers the bytes of a JPEG. Fails where the browser cannot read the picture: a file that cannot
+   be drawn anew would take its place along. */
+export async function shrink(file) {
+  const drawn = await onCanvas(file);
   let blob;
   for (const quality of QUALITIES) {
     blob = await new Promise((done) => drawn.toBlob(done, "image/jpeg", quality));
     if (blob.size <= WANTED_BYTES) break;
   }
   drawn.width = drawn.height = 0; /* cheap phones free a canvas late */
-  return { data: await blob.arrayBuffer(), type: "image/jpeg", name: "photo.jpg", small: true };
+  return blob.arrayBuffer();
 }
 
 async function onCanvas(file) {

@@ -1,21 +1,26 @@
 /* What happens when a kept form is saved: frozen, queued, sent, and each state told as it is. */
-import { discard, freeze, keep, sayUnsaved, thaw } from "./drafts.js";
+import { discard, freeze, idOf, keep, sayUnsaved, thaw } from "./drafts.js";
 import { button, el } from "./html.js";
 import { refusedPage, send } from "./outbox.js";
+import { putBack, settled } from "./photos.js";
 import { link, tell } from "./telling.js";
-import { one, onChange } from "./store.js";
+import { one, onChange, photosOf } from "./store.js";
 import { word } from "./words.js";
 
 /* A button that does not validate asks for something else than saving. */
 document.addEventListener("submit", (e) => {
-  if (!e.target.dataset.kept || e.defaultPrevented || e.submitter?.formNoValidate) return;
+  const form = e.target;
+  if (!("keep" in form.dataset) || e.defaultPrevented || e.submitter?.formNoValidate) return;
   e.preventDefault();
-  queue(e.target);
+  if (form.dataset.kept) queue(form);
+  else settled().then(() => form.submit());
 });
 
-/* The phone cannot keep it: say so, and send it as a browser without scripts would. */
-function fallBack(form) {
+/* The phone cannot keep it: say so, and send it with its photos as a browser without scripts would. */
+async function fallBack(form) {
   sayUnsaved();
+  const input = form.querySelector(".slots input");
+  for (const photo of await photosOf(idOf(form)).catch(() => [])) putBack(input, photo);
   form.submit();
 }
 

@@ -25,8 +25,7 @@ async function start() {
 }
 
 document.addEventListener("change", (e) => {
-  const form = e.target.form;
-  if (e.target.type === "file" && form?.dataset.kept) takeIn(form, e.target);
+  if (e.target.closest(".slots")) takeIn(e.target.form, e.target);
 });
 addEventListener("online", () => sendAll(true));
 document.addEventListener("visibilitychange", () => document.hidden || sendAll(true));

@@ -181,7 +181,9 @@ class Phone:
         if fault == "request lost":
             return route.abort("connectionfailed")
         if fault == "answer lost":
-            route.fetch()
+            # From a server that is just going down, the request is lost, too.
+            with suppress(Error):
+                route.fetch()
             return route.abort("connectionreset")
         if fault.isdecimal():
             return route.fulfill(status=int(fault), body="<main id=problem><p>不行</p></main>")

@@ -182,14 +182,17 @@ def test_the_next_person_on_the_phone_sees_and_sends_nothing_of_the_first(
     assert len(phone.kept("drafts")) == 1
 
 
-def test_a_full_phone_says_so_and_the_form_still_goes(phone: Phone, world: World) -> None:
+def test_a_full_phone_says_so_and_the_form_still_goes_with_its_photos(
+    phone: Phone, world: World, tmp_path: Path
+) -> None:
     page = phone.write_visit(world.homes[0], "精神不错")
+    phone.add_photos(picture(tmp_path), picture(tmp_path, 1))
     page.evaluate(FULL)
     page.fill("[name=note]", "精神不错" * 200)
     expect(page.get_by_role("alert")).to_contain_text("未保存")
     phone.save()
     page.wait_for_url("**/visits/1")
-    assert world.count("visit") == 1
+    assert (world.count("visit"), world.count("visit_photo")) == (1, 2)
 
 
 def test_logging_out_warns_of_what_is_unsent_and_leaves_nothing(phone: Phone, world: World) -> None:
