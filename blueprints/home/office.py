@@ -22,6 +22,7 @@ from blueprints.teams.models import ServiceEntry, Volunteer
 from blueprints.visits.absences import Absence
 from blueprints.visits.leave import NAMES, uncovered
 from blueprints.visits.pairings import Pairing
+from blueprints.visits.reminding import reminded_on
 from blueprints.wishes.models import Wish
 from core.clock import local, now
 from core.db import db
@@ -61,10 +62,9 @@ class PersonHours:
 class LateStudent:
     """How many of one student's households are late, and the one for the longest time."""
 
-    id: int
-    name: str
     late: int
-    longest_since: date
+    longest: Pairing
+    is_reminded: bool
 
 
 @dataclass(frozen=True)
@@ -179,13 +179,23 @@ def hours_by_person(user: User) -> list[PersonHours]:
 
 def late_students(user: User, day: date) -> list[LateStudent]:
     """Return the students with late visits, where a household waits the longest first."""
-    late = visits.due_by(user, day - timedelta(days=1)).group_by(Pairing.student_id)
-    longest = func.min(Pairing.due_on)
-    found = late.with_only_columns(Pairing.student_id, func.count(), longest)
-    first = found.order_by(longest, Pairing.student_id).limit(STUDENTS_SHOWN).subquery()
-    rows = db.session.execute(select(User.name, first).join(first, first.c.student_id == User.id))
-    students = [LateStudent(id, name, number, since) for name, id, number, since in rows]
-    return sorted(students, key=lambda student: (student.longest_since, student.id))
+    late = visits.due_by(user, day - timedelta(days=1))
+    longest = func.min(Pairing.due_on).label("longest")
+    by_student = late.with_only_columns(Pairing.student_id, func.count().label("late"), longest)
+    by_student = by_student.group_by(Pairing.student_id).order_by(longest, Pairing.student_id)
+    first = by_student.limit(STUDENTS_SHOWN).subquery()
+    theirs = (Pairing.student_id == first.c.student_id) & (Pairing.due_on == first.c.longest)
+    found = late.join(first, theirs).add_columns(first.c.late).options(*visits.PAIR)
+    rows = db.session.execute(found.order_by(Pairing.due_on, Pairing.student_id, Pairing.id))
+    # Several may have waited equally long; the first of each stands for them.
+    firsts: dict[int, tuple[Pairing, int]] = {}
+    for pairing, number in rows.unique():
+        firsts.setdefault(pairing.student_id, (pairing, number))
+    reminded = reminded_on(day, firsts)
+    return [
+        LateStudent(number, pairing, pairing.student_id in reminded)
+        for pairing, number in firsts.values()
+    ]
 
 
 def coverage(user: User, day: date) -> Coverage:

@@ -238,6 +238,8 @@ def reckon(pairing: Pairing | None) -> None:
         select(last_met, last_tried).where(Visit.pairing_id == pairing.id, Visit.stands)
     ).one()
     pairing.reckon_due()
+    if pairing.days_late(today()) <= 0:
+        notices.settle(pairing)
     db.session.flush()
 
 

@@ -22,6 +22,7 @@ from core.notices import Kind, Subject, about
 ABOUT_PAIRINGS = {
     "pairing_begun": Kind("pair", _l("这一户和您结对了，去认认门")),
     "pairing_ended": Kind("pair", _l("您的一户结对结束了，往后不用去了")),
+    "visit_reminder": Kind("bell", _l("%(who)s提醒您：这一户该去看看了"), asks=True),
 }
 
 

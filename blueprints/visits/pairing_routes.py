@@ -20,6 +20,7 @@ from blueprints.visits.handing_over import previous_of, take_over_promises, writ
 from blueprints.visits.leave import deputies_on
 from blueprints.visits.pairing_forms import EndForm, PairingEditForm, PairingForm, rhythm
 from blueprints.visits.pairings import Pairing
+from blueprints.visits.reminding import remind
 from blueprints.visits.students import open_students
 from core.access import allow, one_or_404, roles_required
 from core.clock import today
@@ -133,6 +134,19 @@ def pairing(pairing_id: int) -> ResponseReturnValue:
         previous=previous_of(found) if found.is_current else None,
         absence=deputies_on(today(), [found.student_id]).get(found.student_id),
     )
+
+
+@blueprint.post("/pairings/<int:pairing_id>/reminder")
+def send_reminder(pairing_id: int) -> ResponseReturnValue:
+    """Tell whoever looks after a household that its visit is late."""
+    found = loaded(pairing_id)
+    allow(can_pair(current_user))
+    remind(found, current_user, today())
+    said = _("提醒了%(name)s，下次打开邻里就看得到。", name=found.student.name)
+    answer = see_other(url_for("home.index"))
+    db.session.commit()
+    flash(said, "ok")
+    return answer
 
 
 @blueprint.route("/pairings/<int:pairing_id>/edit", methods=["GET", "POST"])

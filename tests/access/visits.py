@@ -21,6 +21,8 @@ secretary_only = all_get(403, secretary=200)
 secretary_form = all_get(403, secretary=422)
 # The pairing's own student sees it, but only the secretary ends it.
 ending = all_get(404, student=403, secretary=200)
+# The visit is not late, so even who may remind is told so.
+reminding = all_get(404, student=403, secretary=409)
 
 
 def build(world: SimpleNamespace) -> None:
@@ -78,6 +80,7 @@ CASES = [
     Case("visits.edit_pairing", on_pairing("/edit"), form, "POST"),
     Case("visits.end_pairing", on_pairing("/end"), ending),
     Case("visits.end_pairing", on_pairing("/end"), ending | {"secretary": 422}, "POST"),
+    Case("visits.send_reminder", on_pairing("/reminder"), reminding, "POST"),
     Case("visits.absences", lambda w: "/absences", secretary_only),
     Case("visits.new_absence", lambda w: "/absences/new", secretary_only),
     Case("visits.new_absence", lambda w: "/absences/new", secretary_form, "POST"),

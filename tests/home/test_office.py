@@ -8,12 +8,15 @@ import pytest
 from flask import Flask
 
 from blueprints.documents.models import Document, Posting
+from blueprints.visits.actions import record_visit
 from blueprints.visits.models import Visit
+from blueprints.visits.queries import household_to_visit
+from blueprints.visits.told import Told
 from core.clock import today
 from core.db import db
 from tests import factories
 from tests.home.pages import asks, badge, section
-from tests.wishes.journeys import wish_that_is
+from tests.wishes.journeys import told, wish_that_is
 
 SECTIONS = ("h-approve", "h-hours-waiting", "h-over", "h-cov", "h-month")
 
@@ -190,7 +193,7 @@ def test_late_visits_are_told_by_student_the_longest_wait_first(
     paired(fang, gate, "304", due_on=today())
     late = section(browser(qin).get("/").text, "h-over")
     assert "3 户" in late
-    assert "最久超期 12 天" in late
+    assert "超期 12 天" in late
     assert re.findall(r'<b class="n-l">(\d)</b>', late) == ["2", "1"]
 
 
@@ -282,3 +285,38 @@ def test_the_papers_of_the_month_are_one_click_away(
         (path,) = re.findall(rf'href="(/documents/new/{kind}[^"]*)"', papers)
         assert client.get(path).status_code == 200
         assert kind == "wish_wall" or month in path
+
+
+def test_a_student_is_reminded_of_the_household_that_waits_the_longest(
+    browser: Any, qin: Any, lin: Any, gate: Any
+) -> None:
+    late = paired(lin, gate, "402", due_on=today() - timedelta(days=12))
+    paired(lin, gate, "403", due_on=today() - timedelta(days=3))
+    client = browser(qin)
+    assert "示2栋 1单元 402" in section(client.get("/").text, "h-over")
+    assert client.send(f"/pairings/{late.id}/reminder").status_code == 303
+    over = section(client.get("/").text, "h-over")
+    assert "今天提醒过" in over
+    assert "/reminder" not in over
+    assert "秦若川提醒您：这一户该去看看了" in browser(lin).get("/notices").text
+
+
+def test_a_reminder_reaches_who_stands_in_and_ends_with_the_visit(
+    browser: Any, qin: Any, lin: Any, fang: Any, gate: Any
+) -> None:
+    late = paired(lin, gate, "402", due_on=today() - timedelta(days=12))
+    factories.absence(lin, fang, begins=-1, ends=3)
+    client = browser(qin)
+    for _twice in range(2):
+        client.send(f"/pairings/{late.id}/reminder")
+    assert told() == [("visit_reminder", lin.id), ("visit_reminder", fang.id)]
+    household = db.session.scalar(household_to_visit(fang, late.household_id))
+    record_visit(household, fang, Told(visited_on=today(), met=True))
+    db.session.commit()
+    assert told() == []
+
+
+def test_what_is_not_late_needs_no_reminder(browser: Any, qin: Any, lin: Any, gate: Any) -> None:
+    pairing = paired(lin, gate, "402", due_on=today())
+    assert browser(qin).send(f"/pairings/{pairing.id}/reminder").status_code == 409
+    assert told() == []
