@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from blueprints.households.models import Building, Estate
 from blueprints.visits import blueprint, queries
 from blueprints.visits.access import LOOKING_AFTER, sees_people_of, visits_visible_to
-from blueprints.visits.journal import LINES, door, narrowed
+from blueprints.visits.journal import LINES, door, home_of, narrowed
 from blueprints.visits.models import NOT_MET_REASONS, Visit
 from blueprints.visits.pairing_routes import asked_pairings
 from blueprints.visits.pairings import END_REASONS, Pairing
@@ -20,25 +20,19 @@ from core.access import roles_required
 from core.clock import today
 from core.db import db
 from core.exports import BATCH, Column, in_batches, send_list
-from core.names import display_with_honorific
 
 VISITS: list[Column[Row]] = [
     Column(_l("日期"), lambda visit: visit.visited_on),
     Column(_l("走访人"), lambda visit: visit.visitor),
     Column(_l("小区"), lambda visit: visit.estate),
     Column(_l("门牌"), lambda visit: f"{door(visit.building, visit.unit)} {visit.room}"),
-    Column(_l("哪一家"), lambda visit: whose_home(visit)),
+    Column(_l("哪一家"), lambda visit: home_of(visit.head_name, visit.head_honorific)),
     Column(_l("见到了吗"), lambda visit: _("见到了") if visit.met else _("没见到")),
     Column(_l("没见到的原因"), lambda visit: NOT_MET_REASONS.get(visit.not_met_reason or "")),
     Column(_l("分钟"), lambda visit: visit.minutes),
     Column(_l("记录"), lambda visit: visit.note),
     Column(_l("作废"), lambda visit: None if visit.stands else _("已作废")),
 ]
-
-
-def whose_home(visit: Row) -> str:
-    """Whoever sees the visit sees the name."""
-    return display_with_honorific(visit.head_name or "", visit.head_honorific or "")
 
 
 def seen(pairing: Pairing) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from blueprints.accounts.models import User
+from blueprints.households.erasure import ERASED_NAME
 from blueprints.households.models import Building, Household, Resident, Room, Unit
 from blueprints.visits.access import visits_visible_to
 from blueprints.visits.checks import as_day
@@ -145,12 +146,18 @@ class Line(NamedTuple):
 
     @property
     def home(self) -> str:
-        """Return whose home it was, empty where nobody is known to live."""
-        return display_with_honorific(self.head_name or "", self.head_honorific or "")
+        return home_of(self.head_name, self.head_honorific)
 
     @property
     def door(self) -> str:
         return f"{door(self.building, self.unit)} {self.room}".rstrip()
+
+
+def home_of(head_name: str | None, honorific: str | None) -> str:
+    """Return whose home it is (祝婆婆家), empty where nobody is known to live."""
+    if not head_name or head_name == ERASED_NAME:
+        return ""
+    return _("%(name)s家", name=display_with_honorific(head_name, honorific or ""))
 
 
 def door(building: str, unit: str) -> str:

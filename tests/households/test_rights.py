@@ -224,3 +224,11 @@ def test_a_visit_to_who_was_forgotten_can_still_be_corrected(
         rf'checked[^>]*value="{head.id}"', page
     )
     assert "已不在这一户的人" in page
+
+
+def test_visits_to_who_lived_alone_stay_listed_by_the_building(
+    browser: Any, qin: Any, home: Household
+) -> None:
+    erase(browser(qin), factories.head(home))
+    page = browser(qin).get("/visits").text
+    assert "—家" not in page and f'">{home.building.name}</a>' in page
