@@ -20,6 +20,8 @@ LUNAR_FESTIVALS = (
     ("mid_autumn", _l("中秋"), 8, 15),
     ("double_ninth", _l("重阳"), 9, 9),
 )
+NEW_YEARS_EVE = "new_years_eve"
+KEPT_BY_THE_MOON = {NEW_YEARS_EVE, *(key for key, *_day in LUNAR_FESTIVALS)}
 # Compared with Meeus's series for the solstice in Beijing's time, 2001 to 2099: the formula is a
 # day late in 2021 alone, when it fell less than a minute before midnight.
 SOLSTICE_OFFSET, SOLSTICE_DAYS_PER_YEAR = 21.94, 0.2422
@@ -33,6 +35,11 @@ class Festival:
     on: date
     key: str
     name: LazyString
+
+    @property
+    def sign(self) -> str:
+        """Return the icon: a moon where the moon sets the day."""
+        return "moon" if self.key in KEPT_BY_THE_MOON else "cal"
 
 
 def solar_day(year: int, month: int, day: int, leap_month: bool = False) -> date:
@@ -79,7 +86,7 @@ def festivals_of(year: int) -> Iterator[Festival]:
         yield Festival(date(year, month, day), key, name)
     for key, name, month, day in LUNAR_FESTIVALS:
         yield Festival(solar_day(year, month, day), key, name)
-    yield Festival(solar_day(year, 1, 1) - timedelta(days=1), "new_years_eve", _l("除夕"))
+    yield Festival(solar_day(year, 1, 1) - timedelta(days=1), NEW_YEARS_EVE, _l("除夕"))
     yield Festival(winter_solstice(year), "solstice", _l("冬至"))
 
 

@@ -9,6 +9,7 @@ from blueprints.activities import (  # noqa: F401
     arrivals,
     book,
     commands,
+    days,
     export_routes,
     joining_routes,
     notices,

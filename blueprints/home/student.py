@@ -9,6 +9,8 @@ import blueprints.activities.queries as activities
 import blueprints.visits.queries as visits
 import blueprints.wishes.queries as wishes
 from blueprints.accounts.models import User
+from blueprints.activities.days import own_soon
+from blueprints.activities.models import Activity
 from blueprints.teams.queries import volunteer_of
 from blueprints.visits.absences import Absence
 from blueprints.visits.access import looked_after
@@ -25,7 +27,7 @@ from core.settings import setting
 
 DUE_AHEAD_DAYS = 7
 # As many as fit on a first page; the list behind has them all.
-PROMISES_SHOWN = 5
+PROMISES_SHOWN, ACTIVITIES_SHOWN = 5, 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class StudentHome:
     volunteer_id: int | None
     leaves: list[Absence]
     promises: list[FollowUp]
+    activities: list[Activity]
 
     def birthday_in(self, pairing: Pairing) -> Birthday | None:
         """Return the birthday that comes up in a pairing's household."""
@@ -65,6 +68,7 @@ def student_home(user: User, day: date) -> StudentHome:
         volunteer_id=volunteer.id if volunteer else None,
         leaves=leaves_about(user, day),
         promises=own_open(user, PROMISES_SHOWN),
+        activities=own_soon(user, day, ahead, ACTIVITIES_SHOWN),
     )
 
 

@@ -1,11 +1,16 @@
 """What falls on which day for one person: visits, birthdays, festivals, promises.
 
+Later rooms tell theirs, too::
+
+    @falls_on_days
+    def claims_due(user: User, first: date, last: date, today: date) -> Iterator[Entry]: ...
+
 The calendar page tells names; the feed for other programmes only counts, see ``feed.py``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -22,53 +27,61 @@ from blueprints.visits.queries import due_by
 from core.db import db
 from core.lunar import Festival, festivals_soon
 
-DUE, LATE, BIRTHDAY, PROMISE, FESTIVAL, DONE = (
+ACTIVITY, DUE, LATE, BIRTHDAY, PROMISE, CLAIM, FESTIVAL = KINDS = (
+    "activity",
     "due",
     "late",
     "birthday",
     "promise",
+    "claim",
     "festival",
-    "done",
 )
-SIGNS = {
-    DUE: "door",
-    LATE: "alert",
-    BIRTHDAY: "cake",
-    PROMISE: "clock",
-    FESTIVAL: "moon",
-    DONE: "check",
-}
 MOST_PROMISES = 200
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on one day; ``url`` is where it is done or read."""
+    """One thing on one day; ``url`` is where it is done or read.
+
+    ``public`` is what anybody may read of it, with a ``key`` of its own among those of its kind
+    and day; without, the feed only counts it. ``hours`` are for what does not take all day.
+    """
 
     on: date
     kind: str
+    sign: str
     text: str
     url: str | None = None
+    public: str = ""
+    key: str = ""
+    hours: tuple[datetime, datetime] | None = None
 
-    @property
-    def sign(self) -> str:
-        return SIGNS[self.kind]
+
+Source = Callable[[User, date, date, date], Iterable[Entry]]
+SOURCES: list[Source] = []
+
+
+def falls_on_days(source: Source) -> Source:
+    """Let a later room tell what falls on somebody's days from a first to a last, seen today."""
+    SOURCES.append(source)
+    return source
 
 
 def agenda(user: User, first: date, last: date, today: date) -> list[Entry]:
-    """Return what falls on the days from first to last, visits before greetings."""
+    """Return what falls on the days from first to last, in the order of ``KINDS``."""
     pairings = own_pairings(user)
     found = [
         *visits_to_come(pairings, today),
         *birthdays(pairings, first),
         *promises(user, today),
         *festivals(first, last),
+        *(entry for source in SOURCES for entry in source(user, first, last, today)),
     ]
     return sorted((entry for entry in found if first <= entry.on <= last), key=place)
 
 
 def place(entry: Entry) -> tuple[date, int]:
-    return entry.on, list(SIGNS).index(entry.kind)
+    return entry.on, KINDS.index(entry.kind)
 
 
 def visits_to_come(pairings: Sequence[Pairing], today: date) -> Iterator[Entry]:
@@ -78,9 +91,10 @@ def visits_to_come(pairings: Sequence[Pairing], today: date) -> Iterator[Entry]:
         name = pairing.household.called(True)
         url = url_for("visits.new", household=pairing.household_id)
         if late > 0:
-            yield Entry(today, LATE, _("%(home)s，超期 %(days)s 天", home=name, days=late), url)
+            words = _("%(home)s，超期 %(days)s 天", home=name, days=late)
+            yield Entry(today, LATE, "alert", words, url)
         else:
-            yield Entry(pairing.due_on, DUE, name, url)
+            yield Entry(pairing.due_on, DUE, "door", name, url)
 
 
 def birthdays(pairings: Sequence[Pairing], first: date) -> Iterator[Entry]:
@@ -89,7 +103,7 @@ def birthdays(pairings: Sequence[Pairing], first: date) -> Iterator[Entry]:
             if resident.birth_month and resident.birth_day and resident.may_be_recorded:
                 words = _("%(name)s生日", name=resident.called)
                 url = url_for("households.show", household_id=pairing.household_id)
-                yield Entry(birthday_of(resident, first), BIRTHDAY, words, url)
+                yield Entry(birthday_of(resident, first), BIRTHDAY, "cake", words, url)
 
 
 def promises(user: User, today: date) -> Iterator[Entry]:
@@ -97,13 +111,14 @@ def promises(user: User, today: date) -> Iterator[Entry]:
     mine = listed(user, MINE).where(FollowUp.due_on.is_not(None)).limit(MOST_PROMISES)
     for promise in db.session.scalars(mine):
         url = url_for("visits.show", visit_id=promise.visit_id)
-        yield Entry(max(promise.due_on or today, today), PROMISE, promise.what, url)
+        yield Entry(max(promise.due_on or today, today), PROMISE, "clock", promise.what, url)
 
 
 def festivals(first: date, last: date) -> Iterator[Entry]:
     for festival in festivals_between(first, last):
         url = url_for("visits.new_round", kind="festival")
-        yield Entry(festival.on, FESTIVAL, str(festival.name), url)
+        name = str(festival.name)
+        yield Entry(festival.on, FESTIVAL, festival.sign, name, url, public=name, key=festival.key)
 
 
 def festivals_between(first: date, last: date) -> list[Festival]:

@@ -1,6 +1,7 @@
 """One person's days as an iCalendar file (RFC 5545), without a word about any resident.
 
-Other companies' programmes keep what they fetch, so an event says how many and never who or where.
+Other companies' programmes keep what they fetch, so an event says how many and never who or where;
+festivals and activities, which anybody may read on a notice, by their names.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from blueprints.accounts.models import User, secret_hash
 from blueprints.accounts.signals import account_closed
-from blueprints.visits.agenda import BIRTHDAY, DUE, FESTIVAL, LATE, PROMISE, Entry, agenda
+from blueprints.visits.agenda import BIRTHDAY, CLAIM, DUE, LATE, PROMISE, Entry, agenda
 from blueprints.visits.calendar_links import CalendarLink
 from core.db import db
 
@@ -64,18 +65,20 @@ def calendar_file(user: User, today: date, stamp: datetime, page: str) -> bytes:
     entries = agenda(user, today, today + timedelta(days=AHEAD_DAYS), today)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Linli//Visits//ZH"]
     lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(_('邻里走访'))}"]
-    for on, kind, words in counted(entries):
-        lines += event(f"{kind}-{on:%Y%m%d}-{user.id}@linli", on, words, stamp, page)
+    for entry, words in told(entries):
+        lines += event(entry, f"{user.id}@linli", words, stamp, page)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
 
 
-def counted(entries: Iterable[Entry]) -> Iterator[tuple[date, str, str]]:
-    """Return (day, kind, words): how many of a kind on a day; only festivals have names."""
-    for (on, kind), those in groupby(entries, lambda entry: (entry.on, entry.kind)):
+def told(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Return in words what anybody may read, and of the rest how many of a kind on a day."""
+    for (_on, kind), those in groupby(entries, lambda entry: (entry.on, entry.kind)):
         same = list(those)
-        festivals = "、".join(entry.text for entry in same)
-        yield on, kind, festivals if kind == FESTIVAL else words_for(kind, len(same))
+        yield from ((entry, entry.public) for entry in same if entry.public)
+        private = [entry for entry in same if not entry.public]
+        if private:
+            yield private[0], words_for(kind, len(private))
 
 
 def words_for(kind: str, number: int) -> str:
@@ -84,24 +87,37 @@ def words_for(kind: str, number: int) -> str:
         LATE: _("走访超期 %(n)s 户", n=number),
         BIRTHDAY: _("%(n)s 位住户过生日", n=number),
         PROMISE: _("答应的事 %(n)s 件", n=number),
+        CLAIM: _("认领的心愿 %(n)s 个要办好", n=number),
     }
     return words[kind]
 
 
-def event(uid: str, on: date, words: str, stamp: datetime, page: str) -> list[str]:
-    """Return one event that lasts a whole day."""
+def event(entry: Entry, whose: str, words: str, stamp: datetime, page: str) -> list[str]:
+    """Return one event."""
     return [
         "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}",
+        f"UID:{entry.kind}{entry.key}-{entry.on:%Y%m%d}-{whose}",
+        f"DTSTAMP:{moment(stamp)}",
+        *span(entry),
         f"SUMMARY:{escaped(words)}",
         f"URL:{page}",
         "TRANSP:TRANSPARENT",
         "CLASS:PRIVATE",
         "END:VEVENT",
     ]
+
+
+def span(entry: Entry) -> tuple[str, str]:
+    """Return from when until when: a whole day, unless it has hours."""
+    if entry.hours:
+        begin, end = entry.hours
+        return f"DTSTART:{moment(begin)}", f"DTEND:{moment(end)}"
+    following = entry.on + timedelta(days=1)
+    return f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}", f"DTEND;VALUE=DATE:{following:%Y%m%d}"
+
+
+def moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def escaped(text: str) -> str:
