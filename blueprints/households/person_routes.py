@@ -71,15 +71,10 @@ def retention_page() -> ResponseReturnValue:
     form = Form()
     if not form.validate_on_submit():
         return render_template("households/retention.html", form=form, due=retention.due())
-    gone = retention.let_go()
+    gone, photos = retention.let_go()
     answer = see_other(url_for("households.retention_page"))
     db.session.commit()
-    flash(
-        _(
-            "清掉了 %(notes)s 条走访记录的文字、%(tags)s 条关爱类别。",
-            notes=gone.notes,
-            tags=gone.tags,
-        ),
-        "ok",
-    )
+    for name in photos:
+        discard_photo(name, photo_folder())
+    flash(_("清掉了 %(households)s 户到期的文字和照片。", households=gone.households), "ok")
     return answer

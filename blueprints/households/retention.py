@@ -1,39 +1,45 @@
 """What is kept no longer than it is needed (个人信息保护法, article 19).
 
-Some time after a household's last pairing ended, the notes of its visits and its care tags go. That
-visits took place, hours and certificates stay.
+Some time after a household's last pairing ended, what was written about it goes: the words and the
+photos of its visits, what was promised, its care tags. That visits took place, hours and
+certificates stay.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, delete, exists, func, or_, select, update
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from sqlalchemy import Select, delete, exists, func, or_, select, union
 
 from blueprints.households.access import pairing_table
 from blueprints.households.models import CareTag, Household, Resident
+from blueprints.households.signals import written_about, written_let_go
 from core.audit import append
 from core.clock import today
 from core.db import db
+from core.photos import drop_unused
 from core.settings import setting
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
+class Written:
+    """What one room has written about homes: the household of each piece."""
+
+    what: LazyString
+    homes: Select[tuple[int]]
+
+
+@dataclass(frozen=True)
 class Due:
-    """What would go, and of whom the first few are."""
+    """What would go, how much of each, and of whom the first few are."""
 
     before: date
-    notes: int
-    promises: int
-    tags: int
+    pieces: list[tuple[LazyString, int]]
     households: int
     first: list[Household]
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.notes or self.promises or self.tags)
 
 
 def months_ago(months: int, day: date) -> date:
@@ -50,17 +56,22 @@ def limit() -> date:
 
 
 def households_over(before: date) -> Select[tuple[int]]:
-    """Return the ids of households whose last pairing ended by a day; none runs now.
+    """Return the ids of households whose last pairing ended by a day, with no visit since.
 
     Begins with the pairings that ended, by their index, not with all that there ever were.
     """
     ended, later = pairing_table().alias(), pairing_table().alias()
+    visit = db.metadata.tables["visit"]
+    visited = exists().where(
+        visit.c.household_id == ended.c.household_id, visit.c.visited_on > before
+    )
     goes_on = or_(later.c.ended_on.is_(None), later.c.ended_on > before)
     return (
         select(ended.c.household_id)
         .where(
             ended.c.ended_on <= before,
             ~ended.c.was_declined,
+            ~visited,
             ~exists().where(
                 later.c.household_id == ended.c.household_id, ~later.c.was_declined, goes_on
             ),
@@ -74,76 +85,45 @@ def due() -> Due:
     from blueprints.households.queries import with_door
 
     before = limit()
-    over = households_over(before)
-    visit, promise = db.metadata.tables["visit"], db.metadata.tables["follow_up"]
-    notes = select(visit.c.household_id).where(visit.c.household_id.in_(over), visit.c.note != "")
-    tags = (
-        select(Resident.household_id)
-        .join(Resident.care_tags)
-        .where(Resident.household_id.in_(over))
-    )
-    promises = (
-        select(visit.c.household_id)
-        .join(promise, promise.c.visit_id == visit.c.id)
-        .where(visit.c.household_id.in_(over), promise.c.what != "")
-    )
-    concerned = select(Household).where(
-        Household.id.in_(notes.union(tags, promises).subquery().select())
-    )
+    written = written_about_homes(households_over(before))
+    concerned = select(Household).where(Household.id.in_(concerned_by(written)))
+    pieces = [(each.what, how_many(each.homes)) for each in written]
     return Due(
         before,
-        *(db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-          for found in (notes, promises, tags, concerned.with_only_columns(Household.id))),
+        [(what, count) for what, count in pieces if count],
+        how_many(concerned.with_only_columns(Household.id)),
         list(db.session.scalars(with_door(concerned).order_by(Household.id).limit(PAGE))),
-    )  # fmt: skip
+    )
 
 
-def let_go() -> Due:
-    """Delete what is due, with one entry in the trail for each household; return what it was."""
+def written_about_homes(homes: Select[tuple[int]]) -> list[Written]:
+    tags = select(Resident.household_id).join(Resident.care_tags)
+    own = Written(_l("关爱类别"), tags.where(Resident.household_id.in_(homes)))
+    told = [each for _receiver, rows in written_about.send(homes) for each in rows]
+    return [*told, own]
+
+
+def concerned_by(written: list[Written]) -> Select[tuple[int]]:
+    return union(*(each.homes for each in written)).subquery().select()
+
+
+def how_many(found: Select[tuple[int]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def let_go() -> tuple[Due, list[str]]:
+    """Delete what is due, with one entry in the trail for each household.
+
+    Return what it was, and the names of photos whose files are to go after the commit.
+    """
     found = due()
-    over = list(db.session.scalars(households_over(found.before)))
-    visit, promise = db.metadata.tables["visit"], db.metadata.tables["follow_up"]
-    visits = select(visit.c.id).where(visit.c.household_id.in_(over))
-    noted = set(
-        db.session.scalars(
-            select(visit.c.household_id).where(visit.c.household_id.in_(over), visit.c.note != "")
-        )
-    )
+    over = households_over(found.before)
+    concerned = sorted(db.session.scalars(concerned_by(written_about_homes(over))))
+    taken_out = [ids for _receiver, ids in written_let_go.send(over) if ids]
     people = select(Resident.id).where(Resident.household_id.in_(over))
-    tagged = set(
-        db.session.scalars(
-            select(Resident.household_id).join(Resident.care_tags).where(Resident.id.in_(people))
-        )
-    )
-    db.session.execute(
-        update(visit)
-        .where(visit.c.household_id.in_(over), visit.c.note != "")
-        .values(note="", version=visit.c.version + 1)
-    )
-    db.session.execute(
-        update(promise)
-        .where(promise.c.visit_id.in_(visits), promise.c.what != "")
-        .values(what="", version=promise.c.version + 1)
-    )
-    forget_earlier_words(over)
     db.session.execute(delete(CareTag).where(CareTag.resident_id.in_(people)))
     after = {"before": found.before}
-    entries = [("retention", "household", str(home), {}, after) for home in sorted(noted | tagged)]
+    entries = [("retention", "household", str(home), {}, after) for home in concerned]
     if entries:
         append(db.session(), entries)
-    return found
-
-
-def forget_earlier_words(household_ids: Collection[int]) -> None:
-    """Delete what visits said before a correction, and blank the sheets of handovers."""
-    tables = db.metadata.tables
-    visit, revision, handover = tables["visit"], tables["visit_revision"], tables["handover"]
-    visits = select(visit.c.id).where(visit.c.household_id.in_(household_ids))
-    db.session.execute(delete(revision).where(revision.c.visit_id.in_(visits)))
-    pairing = pairing_table()
-    pairings = select(pairing.c.id).where(pairing.c.household_id.in_(household_ids))
-    db.session.execute(
-        update(handover)
-        .where(handover.c.pairing_id.in_(pairings))
-        .values(facts="", version=handover.c.version + 1)
-    )
+    return found, drop_unused([photo_id for ids in taken_out for photo_id in ids])

@@ -27,6 +27,15 @@ person_gathered = Namespace().signal("person-gathered")
 #     def forget(resident: Resident, *, alone: bool) -> Collection[int] | None: ...
 person_erased = Namespace().signal("person-erased")
 
+# What is written about homes is kept too long (article 19). A receiver tells what there is, as
+# ``Written`` (``retention.py``), and blanks it; one that takes photos out returns their ids::
+#     @written_about.connect
+#     def tell(homes: Select[tuple[int]]) -> list[Written]: ...
+#     @written_let_go.connect
+#     def forget(homes: Select[tuple[int]]) -> Collection[int] | None: ...
+written_about = Namespace().signal("written-about")
+written_let_go = Namespace().signal("written-let-go")
+
 # Two records of one household became one. What either of them had hangs on ``household`` now; what
 # a room reckons from it must be reckoned anew::
 #     @households_merged.connect

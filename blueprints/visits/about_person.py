@@ -1,7 +1,7 @@
 """What this room has on file about one resident, and forgetting it."""
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import select
 
 from blueprints.accounts.models import User
 from blueprints.households.models import Resident
@@ -11,13 +11,9 @@ from blueprints.visits.handovers import Handover
 from blueprints.visits.models import FollowUp, Visit, VisitPhoto
 from blueprints.visits.pairings import Pairing
 from blueprints.visits.revisions import VisitRevision
+from blueprints.visits.words import forget_written
 from core.db import db
-from core.photo_slots import close_slots
 from core.photos import Photo
-
-
-def visits_to(resident: Resident) -> Select[tuple[int]]:
-    return select(Visit.id).where(Visit.household_id == resident.household_id)
 
 
 @person_gathered.connect
@@ -87,44 +83,5 @@ def tell_handovers(resident: Resident) -> PersonSheet:
 
 @person_erased.connect
 def forget_words(resident: Resident, *, alone: bool) -> list[int]:
-    """Blank what was written about the household when it was about this person alone.
-
-    Return the photos that were taken there.
-    """
-    if not alone:
-        return []
-    visits = visits_to(resident)
-    promise, visit = FollowUp.__table__, Visit.__table__
-    db.session.execute(
-        update(promise)
-        .where(promise.c.visit_id.in_(visits))
-        .values(what="", version=promise.c.version + 1)
-    )
-    db.session.execute(
-        update(visit)
-        .where(visit.c.household_id == resident.household_id)
-        .values(note="", void_reason="", version=visit.c.version + 1)
-    )
-    db.session.execute(delete(VisitRevision).where(VisitRevision.visit_id.in_(visits)))
-    forget_handovers(resident)
-    return take_photos_out(resident)
-
-
-def forget_handovers(resident: Resident) -> None:
-    pairings = select(Pairing.id).where(Pairing.household_id == resident.household_id)
-    handover = Handover.__table__
-    db.session.execute(
-        update(handover)
-        .where(handover.c.pairing_id.in_(pairings))
-        .values(facts="", version=handover.c.version + 1)
-    )
-
-
-def take_photos_out(resident: Resident) -> list[int]:
-    """Take all photos out of the visits, and let none of them follow; return their ids."""
-    visits = visits_to(resident)
-    theirs = VisitPhoto.visit_id.in_(visits)
-    photos = list(db.session.scalars(select(VisitPhoto.photo_id).where(theirs)))
-    db.session.execute(delete(VisitPhoto).where(theirs))
-    close_slots("visit", db.session.scalars(visits).all())
-    return photos
+    """Let go of what was written about the home when it was about this person alone."""
+    return forget_written([resident.household_id]) if alone else []

@@ -12,11 +12,12 @@ from flask import Flask
 from blueprints.households.models import Building, CareTag, Consent, Household, Phone, Resident
 from blueprints.households.retention import months_ago
 from blueprints.teams.models import ServiceEntry, Volunteer
-from blueprints.visits.models import Visit, VisitResident
+from blueprints.visits.models import Visit, VisitPhoto, VisitResident
 from core.audit import AuditEntry
 from core.clock import today
 from core.db import db
 from core.excel import read_workbook
+from core.photos import Photo
 from tests import factories
 
 NOTE = "说起老伴，精神不错"
@@ -126,6 +127,14 @@ def test_forgetting_has_to_be_asked_for(browser: Any, qin: Any, home: Household)
     assert factories.head(home).name == "祝婆婆"
 
 
+def long_ago(home: Household) -> Visit:
+    """Let the only visit to a home be of the time when it was paired."""
+    visit = db.session.scalars(db.select(Visit).where(Visit.household_id == home.id)).one()
+    visit.visited_on = over_a_year() - timedelta(days=30)
+    db.session.commit()
+    return visit
+
+
 def ended_pairing(student: Any, home: Household, ended: date) -> None:
     pairing = factories.pairing(student, home)
     pairing.started_on, pairing.ended_on, pairing.end_reason = ended, ended, "left"
@@ -140,11 +149,12 @@ def test_a_year_after_a_pairing_ended_notes_and_care_tags_go(
     browser: Any, app: Flask, qin: Any, lin: Any, home: Household
 ) -> None:
     ended_pairing(lin, home, over_a_year())
+    long_ago(home)
     client = browser(qin)
     page = client.get("/households/retention").text
     assert "1 户到期了" in page
     told = app.test_cli_runner().invoke(args=["households", "retention", "--dry-run"])
-    assert "会清掉：1 条走访记录的文字" in told.output
+    assert "会清掉 1 户的：" in told.output and "走访记录的文字 1" in told.output
     assert db.session.scalars(db.select(Visit.note)).one() == NOTE
     client.send("/households/retention")
     db.session.expire_all()
@@ -159,6 +169,7 @@ def test_a_day_earlier_or_while_paired_again_everything_stays(
     browser: Any, qin: Any, lin: Any, fang: Any, home: Household
 ) -> None:
     ended_pairing(lin, home, over_a_year() + timedelta(days=1))
+    long_ago(home)
     client = browser(qin)
     assert "没有到期的" in client.get("/households/retention").text
     ended_pairing(fang, home, over_a_year() - timedelta(days=90))
@@ -167,10 +178,36 @@ def test_a_day_earlier_or_while_paired_again_everything_stays(
     assert db.session.scalars(db.select(Visit.note)).one() == NOTE
 
 
+def test_photos_and_why_a_visit_was_struck_out_go_too(
+    browser: Any, app: Flask, qin: Any, lin: Any, home: Household
+) -> None:
+    ended_pairing(lin, home, over_a_year())
+    visit, photo = long_ago(home), factories.photo(lin)
+    visit.note, visit.void_reason = "", "记到别家去了"
+    factories.saved(VisitPhoto(visit_id=visit.id, photo_id=photo.id))
+    client = browser(qin)
+    assert "走访的照片" in client.get("/households/retention").text
+    client.send("/households/retention")
+    db.session.expire_all()
+    assert db.session.get_one(Visit, visit.id).void_reason == ""
+    assert db.session.scalars(db.select(Photo)).all() == []
+
+
+def test_a_home_that_is_still_called_on_keeps_its_words(
+    browser: Any, qin: Any, lin: Any, home: Household
+) -> None:
+    ended_pairing(lin, home, over_a_year())
+    client = browser(qin)
+    assert "没有到期的" in client.get("/households/retention").text
+    client.send("/households/retention")
+    assert db.session.scalars(db.select(Visit.note)).one() == NOTE
+
+
 def test_the_command_deletes_without_the_dry_run(app: Flask, lin: Any, home: Household) -> None:
     ended_pairing(lin, home, over_a_year())
+    long_ago(home)
     told = app.test_cli_runner().invoke(args=["households", "retention"])
-    assert "清掉了：1 条" in told.output
+    assert "清掉了 1 户的：" in told.output
     db.session.expire_all()
     assert db.session.scalars(db.select(Visit.note)).one() == ""
 
