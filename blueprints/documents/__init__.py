@@ -6,6 +6,7 @@ blueprint = Blueprint("documents", __name__)
 
 from blueprints.documents import (
     about_person,  # noqa: F401 - only listens
+    batch_new_routes,  # noqa: F401
     batch_routes,  # noqa: F401
     commands,  # noqa: F401
     consents,  # noqa: F401 - only listens

@@ -1,10 +1,12 @@
 """Issuing many papers in one transaction: numbers, files and register entries, or nothing."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from blueprints.accounts.models import User
@@ -17,13 +19,27 @@ from blueprints.documents.paper_settings import own_words, serial_of
 from blueprints.documents.pressroom import apart
 from blueprints.teams.models import Volunteer
 from core.db import db
+from core.fonts import FontNotInstalled, missing_characters
 from core.papers import PaperContent
 from core.press import Manner
 from core.privacy import PublicText
 
+MOST_NAMED = 10
+# Where nobody is sent: nothing of it has a number yet.
+UNISSUED = "https://linli.invalid/verify"
+
 
 class NumbersMoved(Exception):
     """Somebody else issued a paper of this kind meanwhile; the batch is printed once more."""
+
+
+class Ahead(NamedTuple):
+    """The numbers that papers would have: the first and the last, bare and as printed."""
+
+    first: int
+    last: int
+    first_serial: str
+    last_serial: str
 
 
 @dataclass(frozen=True)
@@ -58,10 +74,46 @@ def last_number(kind: str, year: int) -> int:
     return counter.last if counter else 0
 
 
-def serials_ahead(kind: str, year: int, count: int) -> tuple[str, str]:
-    """Return the first and the last of so many numbers that come next, as printed."""
-    last = last_number(kind, year)
-    return serial_of(kind, year, last + 1), serial_of(kind, year, last + count)
+def numbers_ahead(kind: str, year: int, count: int) -> Ahead:
+    """Return the first and the last of so many numbers that come next."""
+    before = last_number(kind, year)
+    first, last = before + 1, before + count
+    return Ahead(first, last, serial_of(kind, year, first), serial_of(kind, year, last))
+
+
+def contents_of(drafts: Iterable[Draft]) -> list[PaperContent]:
+    """Return what drafts will say, before they have numbers."""
+    demo = current_app.config["LINLI_DEMO"]
+    papers = (
+        Document(
+            kind=draft.kind,
+            content=draft.content | own_words(draft.kind),
+            dated_on=draft.dated_on,
+        )
+        for draft in drafts
+    )
+    numbering = Numbering(verify_url=f"{UNISSUED}/{Numbering.code}")
+    return [paper_content(paper, _not_public, numbering, demo) for paper in papers]
+
+
+def why_unprintable(drafts: Sequence[Draft]) -> str:
+    """Say whose papers hold characters that no typeface has, or which typeface is missing; nothing
+    when all can be printed."""
+    try:
+        found = {
+            draft.recipient: missing
+            for draft, content in zip(drafts, contents_of(drafts), strict=True)
+            if (missing := missing_characters("".join(content.texts)))
+        }
+    except FontNotInstalled as error:
+        return str(error)
+    if not found:
+        return ""
+    return _(
+        "给%(names)s的里面有字库没有的字“%(missing)s”，印不出来。先不选，或者改掉。",
+        names="、".join(list(found)[:MOST_NAMED]),
+        missing="".join(dict.fromkeys("".join(found.values()))),
+    )
 
 
 def numbered(batch: Batch, demo: bool) -> list[Numbered]:

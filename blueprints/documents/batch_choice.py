@@ -13,7 +13,7 @@ from core.clock import today
 from core.paging import LAST_PAGE
 
 # What a button beside the list asks for, as the value of ``preview``: nothing is issued.
-FIND, TURN_TO = "find", "page-"
+FIND, TURN_TO, SHOW = "find", "page-", "paper-"
 CHOSEN_ANEW = {"usual": True, "none": False}
 
 
@@ -30,6 +30,7 @@ def choose(form: PaperForm, circle: Circle) -> list[Considered]:
     form.offer((one.volunteer.id, one.volunteer.name) for one in chosen)
     year = served([one.volunteer.id for one in chosen], today())
     form.chosen = [year[one.volunteer.id] for one in chosen]
+    form.shown = paper_shown(len(chosen))
     return chosen
 
 
@@ -42,6 +43,13 @@ def looked_at() -> Look:
     side = sent.get("side", "")
     words = sent.get("words", "").strip()[:40]
     return Look(words, side if side in SIDES else "", min(max(page, 1), LAST_PAGE))
+
+
+def paper_shown(count: int) -> int:
+    """Read which of so many chosen ones' papers stands beside the form, counted from 1."""
+    asked = request.form.get("preview", "")
+    wanted = asked.removeprefix(SHOW) if asked.startswith(SHOW) else request.form.get("shown", "1")
+    return min(max(int(wanted) if wanted.isdecimal() else 1, 1), max(count, 1))
 
 
 def chosen_elsewhere(form: PaperForm, people: list[Considered]) -> list[int]:

@@ -71,6 +71,8 @@ class ForMany:
     people: PeopleField
     # Those who are chosen, with their year.
     chosen: Sequence[Served] = ()
+    # Whose paper stands beside the form, counted from 1.
+    shown = 1
 
     def offer(self, people: Iterable[tuple[int, str]]) -> None:
         self.people.choices = offering(people)
@@ -82,8 +84,8 @@ class ForMany:
         }
 
     def person(self) -> Served | None:
-        """Return the first one, to show what a paper will look like."""
-        return self.chosen[0] if self.chosen else None
+        """Return one of them, to show what the paper will look like."""
+        return self.chosen[self.shown - 1] if self.chosen else None
 
     def everybody(self) -> Sequence[Served]:
         return self.chosen

@@ -1,4 +1,4 @@
-"""Pages on which many papers are issued at once, and the thread that does it."""
+"""How far a batch of papers is, its papers as one file, and the thread that issues them."""
 
 import io
 from dataclasses import dataclass
@@ -10,27 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.accounts.models import User
-from blueprints.documents import batch_actions, blueprint, queries
+from blueprints.documents import batch_actions, blueprint
 from blueprints.documents.actions import note_prints
-from blueprints.documents.batch_choice import choose, chosen_elsewhere, looked_at
-from blueprints.documents.batch_forms import RuleForm, batch_form
-from blueprints.documents.batches import DONE, FAILED, MOST, Batch
+from blueprints.documents.batches import DONE, FAILED, Batch
 from blueprints.documents.contents import frozen_content
-from blueprints.documents.eligible import (
-    SIDES,
-    Circle,
-    Considered,
-    activity_choices,
-    team_choices,
-)
-from blueprints.documents.kinds import CERTIFICATE, DOCUMENT_KINDS, KINDS, Kind
-from blueprints.documents.paper_fields import PaperForm
-from blueprints.documents.paper_settings import manner_of, names_for
+from blueprints.documents.kinds import DOCUMENT_KINDS
+from blueprints.documents.paper_settings import manner_of
 from blueprints.documents.pressroom import PaperRefused, apart
-from blueprints.documents.previews import preview_of_form
-from blueprints.documents.routes import verify_root
-from core.access import SECRETARY, asks_for_preview, one_or_404, previews, roles_required
-from core.clock import today
+from core.access import SECRETARY, one_or_404, roles_required
 from core.db import db
 from core.errors import RuleBroken, comes_of_a_full_disk
 from core.htmx import see_other, wants_fragment
@@ -48,15 +35,6 @@ class Progress:
     done: int = 0
 
 
-@dataclass(frozen=True)
-class Question:
-    """Whom papers would be issued to, and the numbers they would have as things stand."""
-
-    names: list[str]
-    first: str
-    last: str
-
-
 class NumbersKeepMoving(RuleBroken):
     def __str__(self) -> str:
         return _("别人正在不停地签发同一种文书，编号接不上。请过一会儿再试。")
@@ -64,94 +42,6 @@ class NumbersKeepMoving(RuleBroken):
 
 _running: dict[int, Progress] = {}
 _starting = Lock()
-
-
-@blueprint.route("/batches/new", methods=["GET", "POST"])
-@secretary_only
-@previews
-def new_batch() -> ResponseReturnValue:
-    """Find people by a rule, see who can get such a paper, choose, write, issue."""
-    kind = asked_kind()
-    rule_form = RuleForm(request.args, kind)
-    rule_form.offer(team_choices(), activity_choices())
-    circle = Circle(kind, rule_form.asked(), today())
-    form = batch_form(kind.code)()
-    chosen = choose(form, circle)
-    valid = form.validate_on_submit()
-    if asks_for_preview() or not valid:
-        return new_batch_page(form, rule_form, circle)
-    if question := question_for(form, chosen):
-        return new_batch_page(form, rule_form, circle, question)
-    batch = batch_in(form, chosen)
-    answer = see_other(url_for("documents.batch", batch_id=batch.id))
-    batch_id = batch.id
-    db.session.commit()
-    start(batch_id)
-    return answer
-
-
-def asked_kind() -> Kind:
-    """Read which kind of paper the address is about."""
-    kind = KINDS.get(request.args.get("kind", CERTIFICATE), KINDS[CERTIFICATE])
-    return kind if kind.found_by and kind.is_offered else KINDS[CERTIFICATE]
-
-
-def question_for(form: PaperForm, chosen: list[Considered]) -> Question | None:
-    """Ask before numbers are used up for good; None when just these many were agreed to."""
-    if request.form.get("sure") == str(len(chosen)):
-        return None
-    first, last = batch_actions.serials_ahead(form.kind, form.dated_on.data.year, len(chosen))
-    return Question([one.volunteer.name for one in chosen], first, last)
-
-
-def new_batch_page(
-    form: PaperForm, rule_form: RuleForm, circle: Circle, question: Question | None = None
-) -> ResponseReturnValue:
-    errors = {} if asks_for_preview() else dict(form.errors)
-    if asks_for_preview() and wants_fragment():
-        return render_template("documents/_sample.html", preview=preview_of_form(form))
-    look, counts = looked_at(), circle.counts()
-    people, has_next = circle.page(look)
-    # A preview ends the transaction; what the page tells of people has to outlive it.
-    for one in people:
-        db.session.expunge(one.volunteer)
-    preview = preview_of_form(form)
-    form.tell(errors)
-    page = render_template(
-        "documents/batch_new.html",
-        form=form,
-        kind=KINDS[form.kind],
-        rule_form=rule_form,
-        people=people,
-        look=look,
-        has_next=has_next,
-        sides=SIDES,
-        elsewhere=chosen_elsewhere(form, people),
-        counts=counts,
-        question=question,
-        most=MOST,
-        preview=preview,
-        names=" ".join(f"{{{name}}}" for name in names_for(form.kind)),
-        latest=queries.latest_batches(),
-        kinds=DOCUMENT_KINDS,
-    )
-    return page, 422 if errors else 200
-
-
-def batch_in(form: PaperForm, chosen: list[Considered]) -> Batch:
-    """Write down whom a batch is for and what each paper says."""
-    found = {one.volunteer.id: one for one in chosen}
-    drafts = [(form.draft_for(person), found[person.volunteer_id]) for person in form.chosen]
-    batch = Batch(
-        kind=form.kind,
-        dated_on=form.dated_on.data,
-        people=[batch_actions.place_for(draft, one.volunteer, one.teams) for draft, one in drafts],
-        verify_root=verify_root(),
-        created_by_id=current_user.id,
-    )
-    db.session.add(batch)
-    db.session.flush()
-    return batch
 
 
 def visible_batch(batch_id: int) -> Batch:

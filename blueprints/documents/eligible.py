@@ -31,8 +31,9 @@ RULES = {
     TEAM: _l("一支队伍的队员"),
     ACTIVITY: _l("参加过一次活动"),
 }
-ABLE, OTHERS = "able", "others"
-SIDES = {"": _l("都看"), ABLE: _l("够条件的"), OTHERS: _l("不够的")}
+# Lists show the sides in this order, which is that of their codes.
+ABLE, HAD, OTHERS = "able", "had", "others"
+SIDES = {"": _l("都看"), ABLE: _l("够条件的"), HAD: _l("今年发过的"), OTHERS: _l("不够的")}
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Considered:
     teams: list[str]
     obstacle: str
     given: int | None = None
+    # Has one from this year already, and gets no second.
+    had: bool = False
 
 
 class Counts(NamedTuple):
@@ -114,11 +117,13 @@ class Circle:
     def page(self, look: Look) -> tuple[list[Considered], bool]:
         """Return one page of those looked at, and whether there is another.
 
-        Those who can get one come first, either by name: whoever is chosen is seen at once.
+        Those who can get one come first, then those who have one, each by name: whoever is chosen
+        is seen at once.
         """
-        people = searched(self.people.order_by(case((self.able, 0), else_=1)), look.words)
+        side = case((self.able, ABLE), (self.had, HAD), else_=OTHERS)
+        people = searched(self.people.order_by(side), look.words)
         if look.side:
-            people = people.where(self.able if look.side == ABLE else ~self.able)
+            people = people.where(side == look.side)
         rows = people.limit(PAGE_SIZE + 1).offset((look.page - 1) * PAGE_SIZE)
         found = self._considered(rows)
         return found[:PAGE_SIZE], len(found) > PAGE_SIZE
@@ -141,7 +146,12 @@ class Circle:
         teams = team_names([volunteer.id for volunteer, _minutes, _given in rows])
         return [
             Considered(
-                one, minutes, teams.get(one.id, []), self._obstacle(one, minutes, given), given
+                one,
+                minutes,
+                teams.get(one.id, []),
+                self._obstacle(one, minutes, given),
+                given,
+                had=self.is_yearly and bool(given) and minutes >= self.needed,
             )
             for one, minutes, given in rows
         ]
@@ -154,17 +164,17 @@ class Circle:
             return _("已经离队")
         if given and self.is_yearly:
             return _("今年发过%(number)s号", number=f"{given:04}")
-        strange = unprintable(volunteer.name)
-        return _("字库里没有“%(missing)s”", missing=strange) if strange else ""
+        return unprintable(volunteer.name)
 
 
 def unprintable(name: str) -> str:
-    """Return the characters of a name that no typeface has; all where the typeface itself is
-    missing: nobody gets a paper then, and the list still opens."""
+    """Say why a name cannot be printed; nothing when it can. Where the typeface itself is missing,
+    nobody gets a paper, and the list still opens."""
     try:
-        return missing_characters(name, KAI)
+        missing = missing_characters(name, KAI)
     except FontNotInstalled:
-        return name
+        return _("缺字体，印不出来")
+    return _("字库里没有“%(missing)s”", missing=missing) if missing else ""
 
 
 def team_choices() -> list[tuple[int, str]]:

@@ -70,7 +70,7 @@ on("submit", "[data-waits]", (form) => {
 /* ---- one submit per click ---- */
 document.addEventListener("submit", (e) => {
   const form = e.target;
-  if (form.method !== "post" || form.target) return;
+  if (form.method !== "post" || form.target || e.submitter?.formTarget) return;
   if (form.dataset.sending) {
     e.preventDefault();
     e.stopImmediatePropagation();

@@ -141,6 +141,12 @@ CASES = [
     Case("documents.new_batch", lambda w: "/batches/new", all_get(403, secretary=200)),
     Case("documents.new_batch", lambda w: "/batches/new", all_get(403, secretary=422), "POST"),
     Case("documents.new_batch", lambda w: "/batches/new?kind=thanks", all_get(403, secretary=200)),
+    Case(
+        "documents.preview_batch",
+        lambda w: "/batches/preview.pdf",
+        all_get(403, secretary=422),
+        "POST",
+    ),
     Case("documents.batch", lambda w: f"/batches/{w.batch.id}", all_get(403, secretary=200)),
     Case(
         "documents.batch_pdf", lambda w: f"/batches/{w.batch.id}.pdf", all_get(403, secretary=303)

@@ -15,8 +15,10 @@ from core.db import db
 from blueprints.accounts.models import hasher
 from tests import conftest, factories
 from tests.documents.drafts import certificate_draft, notice_draft
+from tests.documents.batches import served, words
 from tests.documents.conftest import stored
 from tests.documents.test_kinds import TYPED
+from blueprints.documents.batches import Batch
 from blueprints.documents.models import SerialCounter
 
 app = create_app({"TESTING": True, "LINLI_INSTANCE": sys.argv[1], "SECRET_KEY": "t"})
@@ -34,7 +36,11 @@ with app.app_context():
     print("form", form.status_code, form.text.split('id="sample"')[1])
     saved = secretary.send("/documents/new/notice", TYPED["notice"])
     print("saved", saved.status_code)
-    print("batches", secretary.get("/batches/new").status_code)
+    person = served(qin, "方晓禾", 100)
+    batches = secretary.get("/batches/new")
+    print("batches", batches.status_code, batches.text)
+    print("batch", secretary.send("/batches/new", words([person])).status_code)
+    print("begun", db.session.scalar(db.select(db.func.count(Batch.id))))
     print("numbers", db.session.scalar(db.select(db.func.count(SerialCounter.last))))
 """
 NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -59,4 +65,7 @@ def test_without_the_typefaces_a_paper_is_refused_in_plain_words(tmp_path: Path)
     assert "form 200" in told
     assert "saved 422" in told
     assert "batches 200" in told
+    assert "缺字体，印不出来" in told
+    assert "batch 422" in told
+    assert "begun 0" in told
     assert "numbers 0" in told
