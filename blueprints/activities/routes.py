@@ -41,6 +41,7 @@ def index() -> ResponseReturnValue:
         series=asked_series(),
         when=when,
         month=month,
+        overdue_total=queries.count_overdue(current_user),
         overdue=[] if month or when == "overdue" else queries.overdue_records(current_user),
         kinds=ACTIVITY_KINDS,
         can_plan=access.can_plan(current_user),

@@ -30,7 +30,7 @@ class Entry:
 
 
 class NavItem(NamedTuple):
-    """One entry as the frame shows it; ``badge`` counts what waits there."""
+    """One entry as the frame shows it; ``badge`` counts what waits there, ``counts`` says what."""
 
     url: str
     icon: str
@@ -38,6 +38,7 @@ class NavItem(NamedTuple):
     current: bool
     tab: bool
     badge: int = 0
+    counts: str = ""
 
 
 class Call(NamedTuple):
@@ -180,6 +181,7 @@ def items(
             current=entry is here,
             tab=place < TABS,
             badge=badges.get(entry, 0),
+            counts=_("户该去看") if entry is OWN_HOUSEHOLDS else "",
         )
         for place, entry in enumerate(entries(roles))
     )

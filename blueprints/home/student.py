@@ -47,6 +47,16 @@ class StudentHome:
     promises: list[FollowUp]
     activities: list[Activity]
 
+    @property
+    def days(self) -> list[tuple[date, str, Activity | Birthday | Greeting]]:
+        """Return the days that come up, each with what it is and of which kind, the next first."""
+        found: list[tuple[date, str, Activity | Birthday | Greeting]] = [
+            *((activity.day, "activity", activity) for activity in self.activities),
+            *((birthday.on, "birthday", birthday) for birthday in self.birthdays),
+            *((greeting.festival.on, "greeting", greeting) for greeting in self.greetings),
+        ]
+        return sorted(found, key=lambda day: day[0])
+
     def birthday_in(self, pairing: Pairing) -> Birthday | None:
         """Return the birthday that comes up in a pairing's household."""
         return next((b for b in self.birthdays if b.household.id == pairing.household_id), None)

@@ -26,7 +26,7 @@ from core.paging import one_page
 @taking_part
 def hours() -> ResponseReturnValue:
     """List the ledger by state, person, team and month; first what waits for the reader."""
-    volunteer = request.args.get("volunteer", type=int)
+    volunteer, own = asked_volunteer(), queries.volunteer_of(current_user)
     return render_template(
         "teams/hours.html",
         page=one_page(asked_entries()),
@@ -37,8 +37,18 @@ def hours() -> ResponseReturnValue:
         ),
         teams=choices.team_choices(),
         states=ENTRY_STATES,
-        own=queries.volunteer_of(current_user),
+        own=own,
+        opens_on_own=own is not None and not access.oversees(current_user),
     )
+
+
+def asked_volunteer() -> int | None:
+    """Return whose lines are asked for. Who oversees nobody begins with the own ones; 0 is all."""
+    args = request.args
+    if "volunteer" in args or args.get("waiting") == "1" or access.oversees(current_user):
+        return args.get("volunteer", type=int)
+    own = queries.volunteer_of(current_user)
+    return own.id if own else None
 
 
 def asked_entries() -> Select[tuple[ServiceEntry]]:
@@ -51,7 +61,7 @@ def asked_entries() -> Select[tuple[ServiceEntry]]:
     return queries.filtered(
         seen(current_user),
         state=args.get("state"),
-        volunteer=args.get("volunteer", type=int),
+        volunteer=asked_volunteer(),
         team=args.get("team", type=int),
         term=queries.Term.month_of(month) if month else None,
     )

@@ -1,7 +1,7 @@
 """Birthdays in the households somebody looks after, solar and lunar."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import joinedload
@@ -22,6 +22,12 @@ class Birthday:
     on: date
     resident: Resident
     household: Household
+
+    @property
+    def lunar_day(self) -> str:
+        """Return the day in words of the lunar calendar, where it is kept by that: 农历八月十四."""
+        born = self.resident.birthday
+        return str(replace(born, year=None)) if born and born.calendar == "lunar" else ""
 
 
 def birthdays_soon(user: User, today: date, days: int) -> list[Birthday]:

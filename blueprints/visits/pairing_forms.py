@@ -12,7 +12,7 @@ from blueprints.accounts.models import User
 from blueprints.visits.checks import not_past
 from blueprints.visits.handovers import LONGEST_FACTS
 from blueprints.visits.pairings import END_REASONS, FOR_GOOD, Pairing
-from blueprints.visits.students import SEARCHED, students
+from blueprints.visits.students import SEARCHED, students, tell_loads
 from core.choices import offered_by, offering
 from core.clock import today
 from core.forms import EditForm, Form, chosen, required
@@ -58,6 +58,7 @@ class PairingForm(Form):
     def offer(self, near: Collection[int]) -> None:
         """Offer the students, those of these estates first, and the intervals of the settings."""
         self.student.offer(students(near), SEARCHED)
+        tell_loads(self.student)
         self.interval_days.choices = offering(interval_choices())
         if self.interval_days.data is None and not self.is_submitted():
             self.interval_days.data = setting("visit_interval_days")
@@ -106,6 +107,7 @@ class EndForm(Form):
         """Offer everybody else; nobody yet is an answer, too."""
         others = students([pairing.household.estate_id]).where(User.id != pairing.student_id)
         self.successor.offer(others, SEARCHED, first=[(NOBODY_YET, _("先空着"))])
+        tell_loads(self.successor)
 
     def validate_successor(self, field: RadioField) -> None:
         if field.data not in offered_by(field):

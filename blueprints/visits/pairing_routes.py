@@ -87,13 +87,17 @@ def new_pairing() -> ResponseReturnValue:
 
 def choose_household_to_pair() -> ResponseReturnValue:
     """Show who has nobody yet, and a search; a form sent without a household comes here too."""
-    words, more = request.args.get("q", "").strip(), False
+    words, number = request.args.get("q", "").strip(), request.args.get("page", 1, type=int)
     if words:
-        found = search_households(current_user, words, limit=20)
+        found, more = search_households(current_user, words, limit=20), False
     else:
         asked = {"words": "", "estate": None, "building": None, "paired": "no"}
-        found, more = households_page(current_user, page=1, **asked)
-    page = render_template("visits/choose_household.html", words=words, found=found, more=more)
+        found, more = households_page(current_user, page=number, **asked)
+    pages = {
+        "prev_url": url_for("visits.new_pairing", page=number - 1) if number > 1 else None,
+        "next_url": url_for("visits.new_pairing", page=number + 1) if more else None,
+    }
+    page = render_template("visits/choose_household.html", words=words, found=found, pages=pages)
     return page, 422 if request.method == "POST" else 200
 
 

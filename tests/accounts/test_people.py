@@ -123,3 +123,9 @@ def test_whoever_keeps_the_machine_lets_the_last_secretary_in_again(
     assert run(args=["user", "invite", "nobody"]).exit_code == 1
     link = run(args=["user", "invite", "qin"]).output.splitlines()[-1]
     assert "秦若川" in browser().get(link).text
+
+
+def test_ones_own_page_leads_to_what_is_no_tab_of_a_phone(browser: Any, lin: Any) -> None:
+    page = browser(lin).get("/account").text.split("别的地方")[1]
+    for path in ("/hours", "/activities", "/documents", "/absences/own", "/calendar"):
+        assert f'href="{path}"' in page

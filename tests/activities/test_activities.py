@@ -117,7 +117,7 @@ def test_a_record_is_overdue_after_ten_working_days(
     set_clock(2026, 10, day, 9, 0)
     client = browser(qin)
     assert ("记录超期了" in client.get(f"/activities/{activity.id}").text) is late
-    assert ("记录超期了" in client.get("/activities").text) is late
+    assert ('id="h-overdue"' in client.get("/activities").text) is late
     assert count_overdue(qin) == int(late)
 
 

@@ -137,7 +137,7 @@ def test_a_record_that_waits_for_its_photos_says_so_until_they_are_there(
     page.get_by_role("button", name="现在发").first.click()
     expect(page.get_by_text("照片没有送到")).to_have_count(0)
     page.reload()
-    phone.says("照片齐了，完整")
+    phone.says("都送到了")
 
 
 def test_a_refused_photo_leaves_its_visit_and_the_others(

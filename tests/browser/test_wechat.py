@@ -51,7 +51,7 @@ def test_a_visit_with_photos_waits_and_arrives(phone: Phone, world: World, tmp_p
     expect(page.locator("main")).to_contain_text("1 条待发送")
     page.get_by_role("button", name="现在发").first.click()
     phone.until(phone.all_sent)
-    expect(phone.open("/visits/1").locator("main")).to_contain_text("照片齐了，完整")
+    expect(phone.open("/visits/1").locator("main")).to_contain_text("都送到了")
     assert (world.count("visit"), world.count("visit_photo")) == (1, 1)
 
 

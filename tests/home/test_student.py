@@ -157,3 +157,31 @@ def test_the_first_day_of_a_leap_month_is_told_as_such(
     set_clock(2025, 7, 25, 9)
     assert date(2025, 7, 25) == today()
     assert "农历闰六月初一" in browser(lin).get("/").text
+
+
+def test_a_birthday_kept_by_the_moon_is_told_in_its_own_words(
+    browser: Any, lin: Any, gate: Any, set_clock: Any
+) -> None:
+    set_clock(2026, 9, 20, 9)
+    home = paired(lin, gate, "301", "祝婆婆", due_in=3)
+    head = factories.head(home)
+    head.birth_year, head.birth_month, head.birth_day, head.birth_is_lunar = 1948, 8, 14, True
+    db.session.commit()
+    days = section(browser(lin).get("/").text, "h-days")
+    assert "农历八月十四" in days
+    assert "1948" not in days
+
+
+def test_a_late_wish_says_when_it_goes_back_to_the_wall(
+    browser: Any, lin: Any, qin: Any, gate: Any, set_clock: Any
+) -> None:
+    set_clock(2026, 9, 10, 9)
+    home = paired(lin, gate, "301", "祝婆婆", due_in=3)
+    wish = wish_that_is("claimed", home, qin, lin, date(2026, 9, 20), what="陪诊一次")
+    set_clock(2026, 9, 21, 9)
+    assert f"{wish.lapses_on.month}月{wish.lapses_on.day}日退回心愿墙" in browser(lin).get("/").text
+
+
+def test_the_badge_is_read_out_as_what_it_counts(browser: Any, lin: Any, gate: Any) -> None:
+    paired(lin, gate, "301", "祝婆婆", due_in=0)
+    assert '<span class="badge">1<span class="vh"> 户该去看' in browser(lin).get("/").text

@@ -127,7 +127,7 @@ def test_a_visit_is_complete_only_with_all_its_photos(phone: Phone) -> None:
     assert "还有 1 张照片没有送到" in told
     assert "完整" not in told
     assert phone.bring(second).status_code == 201
-    assert "照片齐了，完整" in phone.client.get(page).text
+    assert "都送到了" in phone.client.get(page).text
     assert count(VisitPhoto) == 2
 
 

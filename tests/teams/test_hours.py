@@ -285,3 +285,22 @@ def test_months_without_hours_are_nought_across_the_new_year(app: Any, qin: Any,
     for day, minutes in ((date(2025, 12, 31), 30), (date(2026, 2, 1), 60)):
         factories.service_entry(shan, qin, minutes, "confirmed", gu, served_on=day)
     assert confirmed_minutes_by_month(date(2026, 2, 15), months=4) == [0, 30, 0, 60]
+
+
+def test_a_student_reads_the_own_lines_first_and_everybodys_one_tap_away(
+    browser: Any, lin: Any, qin: Any
+) -> None:
+    team = factories.team()
+    own = factories.volunteer("林一舟", user=lin, of=team)
+    other = factories.volunteer("单守信", of=team)
+    factories.service_entry(own, qin, what="陪聊两户", team=team)
+    factories.service_entry(other, qin, what="义剪帮手", team=team)
+    client = browser(lin)
+    page = client.get("/hours").text
+    assert "陪聊两户" in page and "义剪帮手" not in page
+    assert 'href="/hours?volunteer=0"' in page
+    everybody = client.get("/hours?volunteer=0").text
+    assert "陪聊两户" in everybody
+    assert 'name="volunteer" value="0"' in everybody
+    office = browser(qin).get("/hours").text
+    assert "陪聊两户" in office and "义剪帮手" in office

@@ -230,3 +230,35 @@ def test_whoever_pairs_is_shown_the_households_that_have_nobody_yet(
     page = browser(qin).get("/pairings/new").text
     assert f"/pairings/new?household={alone.id}" in page
     assert f"/pairings/new?household={cared_for.id}" not in page
+
+
+def test_households_without_a_pairing_come_page_by_page(browser: Any, qin: Any) -> None:
+    gate = factories.building(factories.estate())
+    homes = [factories.household(factories.room(gate, number=str(101 + n))).id for n in range(53)]
+    office, found = browser(qin), []
+    for page in ("/pairings/new", "/pairings/new?page=2"):
+        text = office.get(page).text
+        found += [home for home in homes if f'/pairings/new?household={home}"' in text]
+    assert sorted(found) == sorted(homes)
+    assert 'href="/pairings/new?page=2"' in office.get("/pairings/new").text
+
+
+def test_when_everybody_has_somebody_the_page_says_so(browser: Any, qin: Any) -> None:
+    assert "每一户都有人结对了" in browser(qin).get("/pairings/new").text
+
+
+def test_the_choice_of_a_student_tells_how_many_households_each_has_by_name(
+    browser: Any, qin: Any, lin: Any, fang: Any
+) -> None:
+    gate = factories.building(factories.estate())
+    homes = [factories.household(factories.room(gate, number=str(301 + n))) for n in range(4)]
+    for home in homes[:2]:
+        factories.pairing(lin, home)
+    factories.pairing(fang, homes[2]).end("moved", qin, today())
+    db.session.commit()
+    office = browser(qin)
+    page = office.get(f"/pairings/new?household={homes[3].id}").text
+    names = ("方晓禾（还没有结对户）", "林一舟（已有 2 户）")
+    assert page.index(names[0]) < page.index(names[1])
+    ending = office.get(f"/pairings/{1}/end").text
+    assert "先空着" in ending and names[0] in ending
