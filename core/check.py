@@ -21,6 +21,7 @@ from flask_babel import gettext as _
 from core.clock import now
 from core.config import ROOT
 from core.db import journal_mode, sqlite_module
+from core.i18n import listed
 
 MIN_PYTHON = (3, 11)
 MIN_FREE_MB = 500
@@ -154,7 +155,7 @@ def check_languages(folder: Path) -> CheckResult:
     words = sorted(folder.glob("*/LC_MESSAGES/messages.po"))
     missing = [path.parts[-3] for path in words if not path.with_suffix(".mo").exists()]
     if missing:
-        detail = _("%(languages)s 还没有编好，选了也还是中文", languages="、".join(missing))
+        detail = _("%(languages)s 还没有编好，选了也还是中文", languages=listed(missing))
         return CheckResult(_("语言"), False, detail, "pybabel compile -d translations")
     return CheckResult(_("语言"), True, _("都编好了"))
 

@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
+from babel.dates import format_skeleton, get_month_names
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from lunardate import LunarDate
 
 from core.clock import local, today
+from core.i18n import N_, REGIONS, language
 from core.i18n import gettext as _
 from core.numerals import chinese_number, digit_by_digit, half_width
 
@@ -18,13 +21,17 @@ FIRST_YEAR, LAST_YEAR = 1880, 2100
 
 WEEKDAYS = (_l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"))
 
-_LUNAR_MONTHS = [f"{char}月" for char in "正二三四五六七八九十冬腊"]
-_NUMERALS = "一二三四五六七八九"
+_LUNAR_MONTHS = (
+    N_("正月"), N_("二月"), N_("三月"), N_("四月"), N_("五月"), N_("六月"), N_("七月"),
+    N_("八月"), N_("九月"), N_("十月"), N_("冬月"), N_("腊月"),
+)  # fmt: skip
 _LUNAR_DAYS = (
-    [f"初{char}" for char in _NUMERALS + "十"]
-    + [f"十{char}" for char in _NUMERALS]
-    + ["二十", *(f"廿{char}" for char in _NUMERALS), "三十"]
-)
+    N_("初一"), N_("初二"), N_("初三"), N_("初四"), N_("初五"), N_("初六"), N_("初七"),
+    N_("初八"), N_("初九"), N_("初十"), N_("十一"), N_("十二"), N_("十三"), N_("十四"),
+    N_("十五"), N_("十六"), N_("十七"), N_("十八"), N_("十九"), N_("二十"), N_("廿一"),
+    N_("廿二"), N_("廿三"), N_("廿四"), N_("廿五"), N_("廿六"), N_("廿七"), N_("廿八"),
+    N_("廿九"), N_("三十"),
+)  # fmt: skip
 
 _SEPARATOR = r"[./\-、。,]"
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
@@ -116,7 +123,7 @@ class PartialDate:
     def value(self) -> str:
         """A short fixed form: 1948-03-05, 1956-07, 1949, --03-05; lunar: 1953年腊月廿三."""
         if self.calendar == "lunar":
-            return self._lunar_text()
+            return self._lunar_value()
         year = "-" if self.year is None else f"{self.year:04d}"
         return "-".join([year, *(f"{part:02d}" for part in (self.month, self.day) if part)])
 
@@ -126,6 +133,15 @@ class PartialDate:
         return _day_text(self.year, self.month, self.day)
 
     def _lunar_text(self) -> str:
+        """In words, in the reader's language: 闰六月初一, leap 6th month 1st."""
+        month = _(_LUNAR_MONTHS[self.month - 1]) if self.month else ""
+        if self.leap:
+            month = _("闰%(month)s", month=month)
+        if self.day:
+            month = _("%(month)s%(day)s", month=month, day=_(_LUNAR_DAYS[self.day - 1]))
+        return _("%(year)s年%(date)s", year=self.year, date=month) if self.year else month
+
+    def _lunar_value(self) -> str:
         return "".join(
             [
                 f"{self.year}年" if self.year else "",
@@ -239,13 +255,30 @@ def format_date(day: date) -> str:
 
 
 def _day_text(year: int | None, month: int | None, day: int | None) -> str:
-    if year is None:
-        return _("%(month)s月%(day)s日", month=month, day=day)
     if month is None:
         return _("%(year)s年", year=year)
-    if day is None:
-        return _("%(year)s年%(month)s月", year=year, month=month)
-    return _("%(year)s年%(month)s月%(day)s日", year=year, month=month, day=day)
+    skeleton = ("y" if year else "") + "MMM" + ("d" if day else "")
+    # A leap year stands in for a missing one: 2月29日 is a birthday.
+    return in_words(date(year or 2000, month, day or 1), skeleton)
+
+
+def format_month(day: date, year: bool = False, short: bool = False) -> str:
+    """The month of a day in words: 11月, November; with the year 2026年11月, November 2026."""
+    if year:
+        return in_words(day, "yMMMM")
+    # The wide names of Chinese months are numerals in characters, 十一月.
+    width = "wide" if language() == "en" and not short else "abbreviated"
+    return get_month_names(width, "stand-alone", REGIONS[language()])[day.month]
+
+
+def in_words(day: date, skeleton: str) -> str:
+    """Say the parts of a day that a CLDR skeleton names, as the reader's language does."""
+    return _said(day, skeleton, REGIONS[language()])
+
+
+@lru_cache(maxsize=4_000)
+def _said(day: date, skeleton: str, region: str) -> str:
+    return format_skeleton(skeleton, day, locale=region)
 
 
 def format_minutes(minutes: int) -> str:

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from core.choices import offered_by
 from core.errors import StaleForm
+from core.i18n import listed
 from core.kept import restored_formdata
 from core.picking import Finding
 from core.submissions import new_submission_id
@@ -105,5 +106,5 @@ def words(value: Any) -> str:
     if value is True:
         return str(_l("是"))
     if isinstance(value, list | tuple):
-        return "、".join(str(item) for item in value)
+        return listed(value)
     return str(value)

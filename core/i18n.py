@@ -8,12 +8,14 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from babel.support import NullTranslations, Translations
@@ -24,6 +26,8 @@ from markupsafe import Markup
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"zh_Hans_CN": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
+# English dates are told as 22 Nov, which nobody reads as another day.
+REGIONS = {"zh_Hans_CN": "zh_Hans_CN", "zh_Hant": "zh_Hant", "en": "en_GB"}
 HTML_LANG = {"zh_Hans_CN": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 BROWSER_TAGS = {
     "zh-tw": "zh_Hant",
@@ -37,6 +41,10 @@ BROWSER_TAGS = {
 KEPT_FOR_THE_REQUEST = ("language", "translations", "surroundings")
 CATALOGS = ("zh_Hant", "en")
 DEFAULT = "zh_Hans_CN"
+# What a translation says of one and of more: “%(n)s {n:photo|photos}”. Chinese knows no plural, so
+# its strings have no plural forms that a catalog could answer with msgid_plural.
+ONE_OR_MORE = re.compile(r"\{(\w+):([^|{}]*)\|([^|{}]*)\}")
+Text = TypeVar("Text", str, Markup)
 
 
 class OneLanguageDomain(Domain):
@@ -51,6 +59,11 @@ class OneLanguageDomain(Domain):
         except AttributeError:
             g.translations = translations_into(language())
             return g.translations
+
+    def gettext(self, string: str, **variables: object) -> str:
+        """Translate, in the number that the values ask for."""
+        found = self.get_translations().ugettext(string)
+        return in_number(found, variables) % variables if variables else found
 
 
 @cache
@@ -72,6 +85,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         html_lang=lambda: HTML_LANG[language()], html_langs=HTML_LANG, languages=LANGUAGES
     )
+    app.jinja_env.filters.update(listed=listed, worded=worded)
 
 
 @contextmanager
@@ -89,6 +103,8 @@ def speaking(other: str) -> Iterator[None]:
 
 def language() -> str:
     """Return the language of this request; a page asks many times."""
+    if not g:  # outside an application context
+        return DEFAULT
     found = g.get("language")
     if found is None:
         found = g.language = chosen_language()
@@ -101,7 +117,45 @@ def in_template(source: str, **values: object) -> Markup:
     Does what Jinja's own ``_`` does, without a new context for every call in a loop.
     """
     translations = domain.get_translations()
-    return marked_up(translations, source) % values if values else plain(translations, source)
+    if not values:
+        return plain(translations, source)
+    return in_number(marked_up(translations, source), values) % values
+
+
+def in_number(text: Text, values: Mapping[str, object]) -> Text:
+    """Choose between the forms for one and for more, by the rule of the reader's language."""
+    if "{" not in text:
+        return text
+    return type(text)(ONE_OR_MORE.sub(lambda forms: chosen_form(forms, values), text))
+
+
+def chosen_form(forms: re.Match[str], values: Mapping[str, object]) -> str:
+    name, one, more = forms.groups()
+    if name not in values:  # braces of a text of its own, as in {年}
+        return forms[0]
+    return one if Locale.parse(language()).plural_form(int(str(values[name]))) == "one" else more
+
+
+def N_(source: str) -> str:
+    """Mark a string for the catalogs that is translated later, by ``gettext(it)``."""
+    return source
+
+
+# Words of ours that are kept as they stand, in fields where people may write their own.
+STORED = frozenset((
+    N_("户主"), N_("老伴"), N_("丈夫"), N_("妻子"), N_("父亲"), N_("母亲"), N_("儿子"), N_("女儿"),
+    N_("儿媳"), N_("女婿"), N_("孙子"), N_("孙女"), N_("外孙"), N_("外孙女"), N_("入户走访"),
+))  # fmt: skip
+
+
+def worded(text: str) -> str:
+    """Say a stored word of ours in the reader's language; what people wrote themselves stays."""
+    return gettext(text) if text in STORED else text
+
+
+def listed(items: Iterable[object]) -> str:
+    """Put things into one line, apart as the reader's language sets them apart."""
+    return gettext("、").join(map(str, items))
 
 
 @cache

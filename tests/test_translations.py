@@ -5,7 +5,16 @@ import re
 import pytest
 from flask import Flask
 
-from core.i18n import CATALOGS, catalog, collected_strings, missing, placeholders
+from core.i18n import (
+    CATALOGS,
+    catalog,
+    collected_strings,
+    in_number,
+    missing,
+    placeholders,
+    speaking,
+    worded,
+)
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # English texts that quote what is typed or printed in Chinese.
@@ -36,3 +45,27 @@ def test_the_page_speaks_english_once_compiled(app: Flask) -> None:
     client = app.test_client()
     page = client.get("/setup", headers={"Accept-Language": "en"}).text
     assert "Company name" in page
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "photos"), (1, "photo"), (2, "photos"), (21, "photos")]
+)
+def test_english_knows_one_and_more(app: Flask, n: int, said: str) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert in_number("%(n)s {n:photo|photos}", {"n": n}) == f"%(n)s {said}"
+
+
+def test_braces_that_are_no_choice_stay(app: Flask) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert in_number("荣字〔{年}〕第{号}号 %(n)s", {"n": 1}) == "荣字〔{年}〕第{号}号 %(n)s"
+
+
+def test_words_that_people_wrote_stay_as_they_are(app: Flask) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert worded("隔壁的老同学") == "隔壁的老同学"
+
+
+def test_a_choice_is_about_a_value_that_is_there() -> None:
+    for message in catalog("en"):
+        for name in re.findall(r"\{(\w+):[^{}]*\|", str(message.string)):
+            assert f"%({name})s" in str(message.id), message.string

@@ -40,7 +40,8 @@ def hello() -> str:
 
 def day_text(day: date) -> str:
     """Return a day with its weekday: 9月21日 周一."""
-    return f"{format_date(day)} {WEEKDAYS[day.weekday()]}"
+    weekday = WEEKDAYS[day.weekday()]
+    return _("%(day)s %(weekday)s", day=format_date(day), weekday=weekday)
 
 
 def lunar_text(day: date) -> str:

@@ -14,7 +14,7 @@ from blueprints.accounts.models import ROLE_NAMES
 from blueprints.home.access import may_search
 from blueprints.home.waiting import Waiting, what_waits
 from core.access import ADMIN, MANAGER, MENTOR, SECRETARY, STUDENT, Asker
-from core.i18n import language
+from core.i18n import language, listed
 
 TABS = 4
 
@@ -111,7 +111,7 @@ def standing(roles: tuple[str, ...], _language: str, _root: str) -> dict[str, ob
     return {
         "nav_cta": call_to_action(asker),
         "nav_search": url_for("home.search") if may_search(asker) else None,
-        "who_note": "、".join(str(ROLE_NAMES[role]) for role in roles),
+        "who_note": listed(ROLE_NAMES[role] for role in roles),
     }
 
 

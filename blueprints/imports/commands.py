@@ -62,7 +62,7 @@ def read_in(kind: str, file: Path, estate: str, commit: bool) -> None:
     upload = Upload(kind, file.name, digest, sheets, scope or ledger.scope_of(plan.new))
     done = store(plan, Job(by=None), upload)
     db.session.commit()
-    click.echo(_("导入了%(amount)s。", amount=ledger.amount % {"count": done.counts["imported"]}))
+    click.echo(_("导入了%(amount)s。", amount=ledger.amount_of(done.counts["imported"])))
 
 
 def tell(plan: Plan) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Select, Table
 
 from blueprints.accounts.models import User
 from blueprints.imports.rows import NEW, Cells, LedgerRow, Question, Reading, RowRef, Standing
+from core.i18n import in_number
 from core.ledgers import Field, plain_text
 
 
@@ -102,6 +103,10 @@ class Ledger(ABC):
     owned: ClassVar[frozenset[str]] = frozenset()
     confirm_form: ClassVar[type | None] = None
     confirm_part: ClassVar[str] = ""
+
+    def amount_of(self, count: int) -> str:
+        """Say how many rows there are in the words of this ledger: 3 户."""
+        return in_number(str(self.amount), {"count": count}) % {"count": count}
 
     @abstractmethod
     def may_import(self, user: User) -> bool:

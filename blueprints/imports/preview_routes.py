@@ -99,7 +99,7 @@ def read_in(key: str, form: ConfirmForm, upload: Upload, plan: Plan) -> Response
     db.session.commit()
     finish(key, upload, plan)
     flash(
-        _("导入了%(amount)s。", amount=plan.ledger.amount % {"count": done.counts["imported"]}),
+        _("导入了%(amount)s。", amount=plan.ledger.amount_of(done.counts["imported"])),
         "ok",
     )
     return answer

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -177,7 +176,7 @@ def propose_time(visit: Visit, by: User) -> None:
             volunteer,
             minutes=visit.minutes,
             served_on=visit.visited_on,
-            what=_("入户走访"),
+            what="入户走访",
             kind="visit",
             team=None,
             by=by,

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +14,10 @@ from core.dates import (
     PartialDate,
     format_date,
     format_minutes,
+    format_month,
     parse_date,
 )
+from core.i18n import speaking
 
 TODAY = date(2026, 11, 22)
 
@@ -141,3 +144,16 @@ def test_this_year_goes_without_saying(set_clock: Callable[..., None]) -> None:
 )
 def test_minutes_are_told_in_hours(minutes: int, text: str) -> None:
     assert format_minutes(minutes) == text
+
+
+def test_an_english_day_can_be_read_in_one_way_only(app: Flask) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert format_date(date(2020, 11, 2)) == "2 Nov 2020"
+        assert str(PartialDate(None, 2, 29)) == "29 Feb"
+        assert format_month(date(2020, 11, 2)) == "November"
+        assert format_month(date(2020, 11, 2), year=True) == "November 2020"
+
+
+def test_chinese_months_are_told_in_digits() -> None:
+    assert format_month(date(2020, 11, 2)) == "11月"
+    assert format_month(date(2020, 11, 2), year=True) == "2020年11月"

@@ -239,7 +239,7 @@ def test_the_month_is_drawn_beside_the_five_before_it(
     visit(pairing, today().replace(month=3))
     page = browser(qin).get("/").text
     assert bar_numbers(page, "走访见到") == [1, 0, 0, 0, 2, 1]
-    assert "8 月整月 2 次" in page
+    assert "8月整月 2 次" in page
 
 
 def test_the_months_reach_back_into_the_year_before(
@@ -250,7 +250,7 @@ def test_the_months_reach_back_into_the_year_before(
     visit(pairing, today().replace(year=2026, month=12))
     page = browser(qin).get("/").text
     assert bar_numbers(page, "走访见到") == [0, 0, 0, 0, 1, 0]
-    assert "12 月整月 1 次" in page
+    assert "12月整月 1 次" in page
 
 
 def test_more_of_everything_asks_no_more_questions(
