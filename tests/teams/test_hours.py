@@ -304,3 +304,13 @@ def test_a_student_reads_the_own_lines_first_and_everybodys_one_tap_away(
     assert 'name="volunteer" value="0"' in everybody
     office = browser(qin).get("/hours").text
     assert "陪聊两户" in office and "义剪帮手" in office
+
+
+def test_the_page_of_one_persons_hours_shows_theirs_and_nobody_elses(
+    browser: Any, qin: Any, lin: Any
+) -> None:
+    shan, luo = factories.volunteer("单守信"), factories.volunteer("罗长顺")
+    factories.service_entry(shan, lin, what="修一楼扶手")
+    factories.service_entry(luo, lin, what="示6栋清扫")
+    page = browser(qin).get(f"/hours?volunteer={shan.id}").text
+    assert "修一楼扶手" in page and "示6栋清扫" not in page

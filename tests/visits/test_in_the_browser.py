@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from blueprints.visits.leave import take_leave
 from blueprints.visits.models import Visit
 from blueprints.visits.promises import FollowUp
 from core.clock import today
@@ -109,6 +110,8 @@ def paths(lin: Any, fang: Any, qin: Any, home: Any, pairing: Any, head: Any) -> 
         FollowUp(visit_id=visit.id, what="带一副老花镜", owner_id=lin.id, due_on=soon)
     )
     factories.absence(lin, fang)
+    uncovered = take_leave(fang, today() + timedelta(days=9), today() + timedelta(days=10))
+    db.session.commit()
     of_home = f"?household={home.id}"
     shared = [
         "/pairings", f"/pairings/{pairing.id}", f"/pairings/{pairing.id}/edit",
@@ -117,8 +120,12 @@ def paths(lin: Any, fang: Any, qin: Any, home: Any, pairing: Any, head: Any) -> 
         f"/visits/{visit.id}/edit", f"/visits/{visit.id}/follow-ups", "/follow-ups",
         f"/follow-ups/{promise.id}/edit", "/calendar",
     ]  # fmt: skip
-    office = ["/absences", "/absences/new", f"/pairings/{pairing.id}/end", "/calendar", "/visits"]
-    return {"lin": ["/", "/visits/new", *shared], "qin": office}
+    office = [
+        "/", "/absences", "/absences/new", f"/absences/{uncovered.id}/deputy", "/pairings/new",
+        f"/pairings/{pairing.id}/end", "/calendar", "/visits",
+    ]  # fmt: skip
+    own = ["/", "/visits/new", "/absences/own", "/account", *shared]
+    return {"lin": own, "qin": office}
 
 
 def test_every_page_of_visits_is_accessible_and_fits(
