@@ -13,6 +13,7 @@ from blueprints.documents import (
     draft_routes,  # noqa: F401
     exception_routes,  # noqa: F401
     file_routes,  # noqa: F401
+    month_routes,  # noqa: F401
     posting_routes,  # noqa: F401
     register_routes,  # noqa: F401
     routes,  # noqa: F401

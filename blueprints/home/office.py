@@ -16,6 +16,7 @@ import blueprints.wishes.queries as wishes
 from blueprints.accounts.models import User
 from blueprints.activities.models import Activity
 from blueprints.documents.models import Posting
+from blueprints.documents.month_set import MonthSet, set_of
 from blueprints.households.models import Building, Household
 from blueprints.teams.access import entries_waiting_for
 from blueprints.teams.models import ServiceEntry, Volunteer
@@ -106,6 +107,7 @@ class OfficeHome:
     coverage: Coverage
     postings: list[Posting]
     leaves: list[Absence]
+    papers: MonthSet
     # Month by month; the last is the month that runs.
     met: list[int]
     fulfilled: list[int]
@@ -141,6 +143,7 @@ def office_home(user: User, day: date) -> OfficeHome:
         coverage=coverage(user, day),
         postings=documents.postings_to_take_down(day, POSTINGS_SHOWN),
         leaves=list(db.session.scalars(uncovered(day).options(*NAMES).limit(LEAVES_SHOWN))),
+        papers=set_of(day),
         met=by_month(day, lambda first: visits.visits_met_in_month(first.year, first.month)),
         fulfilled=by_month(day, lambda first: wishes.fulfilled_in_month(first.year, first.month)),
         service_hours=[total // 60 for total in teams.confirmed_minutes_by_month(day, MONTHS)],

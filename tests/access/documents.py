@@ -101,6 +101,8 @@ CASES = [
         all_get(404, secretary=422, manager=422),
         "POST",
     ),
+    Case("documents.month", lambda w: "/documents/month", all_get(403, secretary=200)),
+    Case("documents.month_pdf", lambda w: "/documents/month.pdf", all_get(403, secretary=303)),
     Case("documents.postings", lambda w: "/postings", office),
     Case(
         "documents.take_down",
