@@ -222,13 +222,24 @@ class Phone:
     def kill_tab(self) -> None:
         """The tab is gone without a word; a new one takes its place.
 
-        Its process crashes: a page that is only closed hears of it and may still save.
+        Its process crashes: a page that is only closed hears of it and may still save. What is left
+        of it is closed by the browser, which may be asked again: `close()` of a crashed page
+        sometimes waits for ever.
         """
-        with suppress(Error):
-            self.page.goto("chrome://crash", timeout=5_000)
-        self.page.close()
-        self.page = self.context.new_page()
+        dead, self.page = self.page, self.context.new_page()
         self.listen()
+        browser = self.context.browser.new_browser_cdp_session()
+        session = self.context.new_cdp_session(dead)
+        target = session.send("Target.getTargetInfo")["targetInfo"]["targetId"]
+        with suppress(Error):
+            dead.goto("chrome://crash", timeout=5_000)
+
+        def is_gone() -> bool:
+            with suppress(Error):
+                browser.send("Target.closeTarget", {"targetId": target})
+            return dead.is_closed()
+
+        self.until(is_gone)
 
     def offline(self, is_offline: bool = True) -> None:
         self.context.set_offline(is_offline)
