@@ -31,6 +31,7 @@ WORDS = {
     "look": _l("去看看"),
     "home": _l("回首页"),
     "allUnsent": _l("本机存着的"),
+    "stayHere": _l("这会儿没有网，别的页面打不开。现在关掉也不丢，有网时再打开邻里就自动发。"),
     "countWaiting": _l("%(n)s 条待发送", n="{n}"),
     "countTrouble": _l("%(n)s 条需处理", n="{n}"),
     "lookAtTrouble": _l("服务器没有收，打开改一改再发。"),

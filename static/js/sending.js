@@ -27,9 +27,10 @@ async function fallBack(form) {
 async function queue(form) {
   const id = await freeze(form).catch(() => fallBack(form));
   if (!id) return;
-  const panel = el("div", { class: "stack", role: "status", tabindex: "-1" });
+  const panel = el("div", { class: "stack told", role: "status", tabindex: "-1" });
   const update = async () => panel.isConnected && tell(panel, await one("outbox", id));
   form.replaceWith(panel);
+  entitle(form.dataset.keep);
   panel.focus();
   onChange(update);
   await update();
@@ -38,15 +39,21 @@ async function queue(form) {
   if (item.state !== "trouble") return update();
   const page = new DOMParser().parseFromString(refusedPage(id) ?? "", "text/html");
   const answer = page.querySelector("form[data-keep]") ?? page.querySelector("#problem");
-  if (answer) await reopen(panel, answer, item, page.title);
+  if (answer) await reopen(panel, answer, item, page);
+}
+
+/* What the page is about now. */
+function entitle(heading, title = heading) {
+  document.querySelector("h1").textContent = heading;
+  document.title = title;
 }
 
 /* A refused record is a draft again: show the form with its errors, or the page that tells why. */
-async function reopen(panel, answer, item, title) {
+async function reopen(panel, answer, item, page) {
   await thaw(item.id);
   panel.replaceWith(answer);
   window.htmx?.process(answer);
-  document.title = title;
+  entitle(page.querySelector("h1")?.textContent ?? "", page.title);
   const form = answer.matches("form") ? answer : answer.querySelector("form[method=post]");
   if (form) {
     Object.assign(form.dataset, { keep: item.title, path: item.form });

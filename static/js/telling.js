@@ -31,17 +31,20 @@ export function tell(panel, item) {
   if (item.why === "login") ways.push(logIn());
   else if (item.state === "waiting" || item.state === "photos") ways.push(sendNow());
   if (item.receipt) ways.push(link(word("look"), item.receipt.url));
-  show(panel, strip(...stateOf(item), ...ways), el("p", { class: "row wrap" },
-    link(word("allUnsent"), "/outbox"), link(word("home"), "/")));
+  /* without a network nothing else opens, unless a service worker keeps it */
+  const stuck = item.why === "offline" && !navigator.serviceWorker?.controller;
+  show(panel, strip(...stateOf(item), ...ways), stuck ? el("p", { class: "sub" }, word("stayHere"))
+    : el("p", { class: "row wrap" }, link(word("allUnsent"), "/outbox"), link(word("home"), "/")));
 }
 
-/* The strip on every page: how many are not on the server yet. */
+/* The strip on every page: how many are not on the server yet. Of the only one that was just saved
+   the page tells already. */
 export async function tellAll() {
   const target = document.getElementById("outbox");
   if (!target) return;
   const items = await mine("outbox");
   const [open, troubled] = [items.filter(isOpen), items.filter((item) => item.state === "trouble")];
-  if (!open.length && !troubled.length) return show(target);
+  if (open.length + troubled.length <= document.querySelectorAll(".told").length) return show(target);
   const title = [
     open.length && word("countWaiting", { n: open.length }),
     troubled.length && word("countTrouble", { n: troubled.length }),

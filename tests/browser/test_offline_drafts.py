@@ -77,6 +77,6 @@ def test_a_screen_reader_hears_each_state(phone: Phone, world: World) -> None:
     expect(page.get_by_role("status").filter(has_text="已存本机")).to_be_visible()
     phone.faults = ["request lost", "422"]
     phone.save()
-    expect(page.get_by_role("status").filter(has_text="1 条待发送")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="待发送")).to_be_visible()
     page.get_by_role("button", name="现在发").first.click()
     expect(page.get_by_role("status").filter(has_text="1 条需处理")).to_be_visible()

@@ -25,11 +25,23 @@ def test_what_did_not_get_through_waits_and_arrives_once(
     phone.write_visit(world.homes[0], "精神不错")
     phone.faults = [fault]
     phone.save()
-    phone.says("已存本机 · 待发送", "1 条待发送")
-    phone.page.get_by_role("button", name="现在发").first.click()
+    phone.says("已存本机 · 待发送")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("走访：祝婆婆家")
+    expect(phone.page.locator(".strip")).to_have_count(1)
+    phone.page.get_by_role("button", name="现在发").click()
     phone.says(SENT, "第 1 号")
     assert world.count("visit") == 1
     assert phone.kept("drafts") == []
+
+
+def test_without_a_network_and_a_worker_no_link_leads_to_an_error_page(
+    phone: Phone, world: World
+) -> None:
+    phone.write_visit(world.homes[0], "精神不错")
+    phone.offline()
+    phone.save()
+    phone.says("已存本机 · 待发送", "关掉也不丢")
+    expect(phone.page.locator("main a")).to_have_count(0)
 
 
 def test_what_did_not_get_through_goes_by_itself_after_a_pause(phone: Phone, world: World) -> None:

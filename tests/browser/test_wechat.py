@@ -48,7 +48,7 @@ def test_a_visit_with_photos_waits_and_arrives(phone: Phone, world: World, tmp_p
     phone.add_photos(picture(tmp_path))
     phone.faults = ["request lost"]
     phone.save()
-    expect(page.locator("main")).to_contain_text("1 条待发送")
+    expect(page.locator("main")).to_contain_text("待发送")
     page.get_by_role("button", name="现在发").first.click()
     phone.until(phone.all_sent)
     expect(phone.open("/visits/1").locator("main")).to_contain_text("都送到了")
