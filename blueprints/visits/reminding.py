@@ -30,7 +30,8 @@ def remind(pairing: Pairing, by: User, day: date) -> None:
     if not pairing.is_current or pairing.days_late(day) <= 0:
         raise VisitNotLate
     absence = deputies_on(day, [pairing.student_id]).get(pairing.student_id)
-    people = {pairing.student_id} | ({absence.deputy_id} if absence else set())
+    deputy_id = absence.deputy_id if absence else None
+    people = {pairing.student_id} | ({deputy_id} if deputy_id else set())
     tell(people, "visit_reminder", pairing, by=by, not_again_since=day)
 
 

@@ -22,7 +22,7 @@ secretary_form = all_get(403, secretary=422)
 # The pairing's own student sees it, but only the secretary ends it.
 ending = all_get(404, student=403, secretary=200)
 # The visit is not late, so even who may remind is told so.
-reminding = all_get(404, student=403, secretary=409)
+reminding = all_get(404, student=403, secretary=303)
 
 
 def build(world: SimpleNamespace) -> None:

@@ -5,41 +5,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from blueprints.documents.models import Document, Posting
-from blueprints.visits.actions import record_visit
 from blueprints.visits.models import Visit
-from blueprints.visits.queries import household_to_visit
-from blueprints.visits.told import Told
 from core.clock import today
-from core.db import db
 from tests import factories
+from tests.home.conftest import paired
 from tests.home.pages import asks, badge, section
-from tests.wishes.journeys import told, wish_that_is
+from tests.wishes.journeys import wish_that_is
 
 SECTIONS = ("h-approve", "h-hours-waiting", "h-over", "h-cov", "h-month")
-
-
-@pytest.fixture
-def gate(app: Flask) -> Any:
-    return factories.building(factories.estate())
 
 
 @pytest.fixture
 def home(gate: Any) -> Any:
     """祝婆婆's household."""
     return factories.household(factories.room(gate))
-
-
-def paired(student: Any, gate: Any, number: str, **columns: Any) -> Any:
-    """A pairing with the columns that the test is about."""
-    home = factories.household(factories.room(gate, number=number), name="翟爹爹")
-    pairing = factories.pairing(student, home)
-    for name, value in columns.items():
-        setattr(pairing, name, value)
-    db.session.commit()
-    return pairing
 
 
 def visit(pairing: Any, day: Any, met: bool = True, **columns: Any) -> Visit:
@@ -285,38 +266,3 @@ def test_the_papers_of_the_month_are_one_click_away(
         (path,) = re.findall(rf'href="(/documents/new/{kind}[^"]*)"', papers)
         assert client.get(path).status_code == 200
         assert kind == "wish_wall" or month in path
-
-
-def test_a_student_is_reminded_of_the_household_that_waits_the_longest(
-    browser: Any, qin: Any, lin: Any, gate: Any
-) -> None:
-    late = paired(lin, gate, "402", due_on=today() - timedelta(days=12))
-    paired(lin, gate, "403", due_on=today() - timedelta(days=3))
-    client = browser(qin)
-    assert "示2栋 1单元 402" in section(client.get("/").text, "h-over")
-    assert client.send(f"/pairings/{late.id}/reminder").status_code == 303
-    over = section(client.get("/").text, "h-over")
-    assert "今天提醒过" in over
-    assert "/reminder" not in over
-    assert "秦若川提醒您：这一户该去看看了" in browser(lin).get("/notices").text
-
-
-def test_a_reminder_reaches_who_stands_in_and_ends_with_the_visit(
-    browser: Any, qin: Any, lin: Any, fang: Any, gate: Any
-) -> None:
-    late = paired(lin, gate, "402", due_on=today() - timedelta(days=12))
-    factories.absence(lin, fang, begins=-1, ends=3)
-    client = browser(qin)
-    for _twice in range(2):
-        client.send(f"/pairings/{late.id}/reminder")
-    assert told() == [("visit_reminder", lin.id), ("visit_reminder", fang.id)]
-    household = db.session.scalar(household_to_visit(fang, late.household_id))
-    record_visit(household, fang, Told(visited_on=today(), met=True))
-    db.session.commit()
-    assert told() == []
-
-
-def test_what_is_not_late_needs_no_reminder(browser: Any, qin: Any, lin: Any, gate: Any) -> None:
-    pairing = paired(lin, gate, "402", due_on=today())
-    assert browser(qin).send(f"/pairings/{pairing.id}/reminder").status_code == 409
-    assert told() == []

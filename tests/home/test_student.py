@@ -4,19 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from core.clock import today
 from core.db import db
 from tests import factories
 from tests.home.pages import section
 from tests.wishes.journeys import wish_that_is
-
-
-@pytest.fixture
-def gate(app: Flask) -> Any:
-    """A building whose rooms the tests fill."""
-    return factories.building(factories.estate())
 
 
 def paired(student: Any, gate: Any, number: str, name: str, due_in: int) -> Any:
