@@ -12,6 +12,7 @@ from sqlalchemy import delete, update
 
 from blueprints.accounts.models import Invitation, LoginFailure, LoginSession, User, secret_hash
 from blueprints.accounts.queries import logged_in, login_session, user_by_username
+from blueprints.accounts.second_step import turn_off
 from blueprints.accounts.signals import account_closed
 from core.access import SECRETARY
 from core.audit import record
@@ -154,8 +155,12 @@ def give_roles(user: User, roles: list[str]) -> None:
 
 
 def accept(invitation: Invitation, password: str) -> None:
-    """Set the password and use the link up; every older session of the person ends."""
+    """Set the password and use the link up; every older session of the person ends.
+
+    Who lost the phone that reckons the codes comes in this way, and sets it up anew.
+    """
     invitation.used_at = now()
+    turn_off(invitation.user)
     change_password(invitation.user, password)
 
 

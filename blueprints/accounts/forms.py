@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, RadioField, SelectMultipleField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import EqualTo, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -84,6 +84,21 @@ class PasswordForm(Form):
     )
     password = new_password_field()
     repeated = repeated_password_field()
+
+
+class CodeForm(Form):
+    code = StringField(
+        _l("验证码"),
+        [required(_l("请填手机上的六位数字。")), Length(max=20)],
+        description=_l("打开手机上的身份验证器，填现在显示的六位数字。"),
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"},
+    )
+
+
+class SecondStepForm(CodeForm):
+    """Proves that the phone reckons codes from the secret that the page showed."""
+
+    secret = HiddenField(validators=[Regexp("^[A-Z2-7]{32}$")])
 
 
 class PreferencesForm(EditForm):

@@ -185,6 +185,22 @@ class LoginSession(db.Model):
         self.revoked_at = now()
 
 
+class SecondStep(db.Model):
+    """What a person's own phone reckons the codes from that a login asks for besides the password.
+
+    Who has no row logs in with the password alone.
+    """
+
+    __tablename__ = "second_step"
+    __audited__ = True
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64), info={"sensitive": True})
+    # The time step (RFC 6238) of the code that opened last: each opens once.
+    last_used: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
 class Invitation(db.Model):
     """A one-time link with which a person sets their own password."""
 

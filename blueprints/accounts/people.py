@@ -11,6 +11,7 @@ from blueprints.accounts.actions import close, give_roles, invite, new_user, reo
 from blueprints.accounts.forms import PersonForm
 from blueprints.accounts.models import User
 from blueprints.accounts.notices import tell_of_link, tell_of_roles, tell_secretaries
+from blueprints.accounts.second_step import second_step
 from core.access import ADMIN, SECRETARY, allow, one_or_404, roles_required
 from core.db import db
 from core.forms import tidy
@@ -65,6 +66,7 @@ def person(user_id: int) -> ResponseReturnValue:
         person=user,
         link=link,
         qr=qr_svg(link) if link else None,
+        second_step=second_step(user.id),
         may_change=may_change(current_user, user),
     )
 

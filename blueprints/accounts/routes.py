@@ -34,6 +34,7 @@ from blueprints.accounts.forms import (
 )
 from blueprints.accounts.models import ROLE_NAMES, LoginSession, User, hasher, is_password
 from blueprints.accounts.remembered import is_known_device, remember_device
+from blueprints.accounts.second_step import second_step, wait_for_code
 from core.access import is_same_for_all, one_or_404, public, repeatable
 from core.db import db
 from core.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -128,9 +129,17 @@ def login() -> ResponseReturnValue:
         db.session.commit()
         form.password.errors = [_("账号或密码不对。")]
         return render_template("accounts/login.html", form=form), 422
+    if second_step(user.id):
+        wait_for_code(user)
+        return redirect_to(url_for("accounts.login_code", **on_the_way()))
     begin_session(user)
     db.session.commit()
     return remember_device(redirect_to(landing(user)), user.username)
+
+
+def on_the_way() -> dict[str, str]:
+    """Return what leads on from the login page, to hand it to the next step."""
+    return {name: request.args[name] for name in ("next", "kept") if name in request.args}
 
 
 def is_right(user: User | None, password: str) -> bool:
@@ -193,6 +202,7 @@ def account() -> ResponseReturnValue:
         "accounts/account.html",
         form=form,
         devices=queries.devices(current_user),
+        second_step=second_step(current_user.id),
     )
 
 
@@ -203,7 +213,10 @@ def save_preferences() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return (
             render_template(
-                "accounts/account.html", form=form, devices=queries.devices(current_user)
+                "accounts/account.html",
+                form=form,
+                devices=queries.devices(current_user),
+                second_step=second_step(current_user.id),
             ),
             422,
         )

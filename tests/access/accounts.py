@@ -65,6 +65,17 @@ CASES = [
     Case("accounts.revoke_others", lambda w: "/account/devices/revocation", all_get(303), "POST"),
     Case("accounts.login", lambda w: "/login", all_get(302, nobody=200)),
     Case("accounts.login", lambda w: "/login", all_get(422, nobody=422), "POST"),
+    # Without a password that was right a moment ago there is nothing to ask a code for.
+    Case("accounts.login_code", lambda w: "/login/code", all_get(303)),
+    Case("accounts.login_code", lambda w: "/login/code", all_get(303), "POST"),
+    Case("accounts.second_step", lambda w: "/account/second-step", all_get(200)),
+    Case("accounts.second_step", lambda w: "/account/second-step", all_get(422), "POST"),
+    Case(
+        "accounts.remove_second_step",
+        lambda w: "/account/second-step/removal",
+        all_get(303),
+        "POST",
+    ),
     Case("accounts.logout", lambda w: "/logout", all_get(303), "POST"),
     Case("accounts.change_language", lambda w: "/language", all_get(303), "POST"),
     Case("accounts.set_up_page", lambda w: "/setup", all_get(303)),

@@ -78,6 +78,7 @@ APART: dict[str, str] = {
     "known_column": "the headers of the office's ledgers",
     "login_failure": "an account's name",
     "login_session": "a device of an account",
+    "second_step": "a random key, of an account",
     "setting": "the company's",
     "quiz_question": "the quiz bank",
     "notice": "which kind of thing happened; no words",
