@@ -148,7 +148,7 @@ FIELDS: Words = {
     "serial": _l("编号"), "serial_number": _l("编号序数"),
     "serial_year": _l("编号年份"), "signed_up_at": _l("报名时间"),
     "signed_up_by_id": _l("谁报的名"), "served_on": _l("服务日期"), "since": _l("从哪天起这样"), "skills": _l("特长"),
-    "secret": _l("密钥"), "last_used": _l("上次验证码"),
+    "secret": _l("密钥"), "last_used": _l("上次验证码"), "erased_on": _l("删掉登记的日期"),
     "started_on": _l("开始日期"), "starts_at": _l("开始时间"), "state": _l("状态"),
     "student_id": _l("学生"), "tag": _l("标签"), "taken_down_by_id": _l("谁撕下的"),
     "taken_down_on": _l("撕下日期"), "team_id": _l("队伍"), "text_size": _l("字号"),
