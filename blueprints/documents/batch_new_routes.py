@@ -133,7 +133,7 @@ def new_batch_page(writing: Writing, question: Question | None = None) -> Respon
     told = beside(writing)
     if asks_for_preview() and wants_fragment():
         preview = preview_of_form(form)
-        return render_template("documents/_batch_sample.html", preview=preview, **told)
+        return render_template("documents/_batch_sample.html", preview=preview, form=form, **told)
     look, counts = looked_at(), circle.counts()
     people, has_next = circle.page(look)
     # A preview ends the transaction; what the page tells of people has to outlive it.
@@ -144,7 +144,6 @@ def new_batch_page(writing: Writing, question: Question | None = None) -> Respon
     page = render_template(
         "documents/batch_new.html",
         form=form,
-        kind=KINDS[form.kind],
         rule_form=writing.rule_form,
         people=people,
         look=look,
@@ -168,6 +167,7 @@ def beside(writing: Writing) -> dict[str, Any]:
     count = len(writing.form.people.data or [])
     person = writing.form.person()
     return {
+        "kind": KINDS[writing.form.kind],
         "chosen_count": count,
         "ahead": writing.ahead(),
         "shown": paper_shown(count),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask import request
+from flask_babel import gettext as _
 
 from blueprints.documents import sources
 from blueprints.documents.kinds import (
@@ -22,12 +23,13 @@ from blueprints.documents.kinds import (
     THANKS,
 )
 from blueprints.documents.paper_fields import PaperForm
-from blueprints.documents.people import served, usual_reason
+from blueprints.documents.people import honoured, served, to_be_named, usual_reason
 from blueprints.documents.records import account_of
 from core.choices import offered_by
 from core.clock import local, today
 from core.dates import month_from
 
+HONOURS_ANNOUNCED = "以下志愿者拟予表彰，现予公示。名单按姓名排，不分先后。"
 WISHES_ANNOUNCED = "以下心愿由邻居和志愿者自愿认领，现予公示，请大家监督。"
 
 
@@ -83,6 +85,21 @@ def _neighbours(words: str) -> str:
     return words.format(place) if place else ""
 
 
+def _public_notice(form: PaperForm) -> None:
+    """Name who is to be honoured, or tell how a month's wishes went."""
+    ids = [int(one) for one in request.args.get("volunteers", "").split(",") if one.isdecimal()]
+    if not ids:
+        _wishes_of_month(form)
+        return
+    named = to_be_named(ids)
+    form["subject"].data = f"{today().year}年度拟表彰志愿者名单"
+    form["matter"].data = form["matter"].data or HONOURS_ANNOUNCED
+    form["entries"].data = honoured(named, today())
+    form["remove_on"].data = form["shown_until"].data + timedelta(days=1)
+    if left := len(set(ids)) - len(named):
+        form["entries"].description = _("有 %(n)s 人没有列上：没同意公示，或者未满 14 岁。", n=left)
+
+
 def _wishes_of_month(form: PaperForm) -> None:
     """Tell everybody how a month's wishes went."""
     month = _asked_month()
@@ -133,7 +150,7 @@ _FILLERS: dict[str, Callable[[PaperForm], None]] = {
     MINUTES: _minutes_of_activity,
     NOTICE: _notice,
     REMINDER: _reminder,
-    PUBLIC_NOTICE: _wishes_of_month,
+    PUBLIC_NOTICE: _public_notice,
     CERTIFICATE: _pick_volunteer,
     STATEMENT: _pick_volunteer,
     PROOF: _pick_volunteer,

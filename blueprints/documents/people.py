@@ -1,10 +1,11 @@
 """Whom papers are made out to: volunteers with their year in the ledger, and what they got."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from blueprints.documents.contents import service_sentence, time_on_paper
 from blueprints.documents.kinds import CERTIFICATE
@@ -22,6 +23,10 @@ from blueprints.visits.models import Visit
 from blueprints.wishes.models import Claim
 from core.clock import SHANGHAI
 from core.db import db
+from core.names import mask_name
+
+# As many as a sheet in a stairwell holds in a type that is read from afar.
+MOST_NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,25 @@ def candidates(volunteer_ids: Collection[int], year: date) -> dict[int, Candidat
         person: Candidate(minutes.get(person, 0), teams.get(person, []), numbers.get(person))
         for person in volunteer_ids
     }
+
+
+def to_be_named(volunteer_ids: Collection[int]) -> list[Row[tuple[int, str]]]:
+    """Return (id, name) of those of these people who may be named in public, by name: who agreed
+    and is no child (《志愿服务条例》)."""
+    named = select(Volunteer.id, Volunteer.name).where(
+        Volunteer.id.in_(volunteer_ids), Volunteer.agrees_to_publish, ~Volunteer.is_child
+    )
+    return list(db.session.execute(named.order_by(*BY_NAME).limit(MOST_NAMED)))
+
+
+def honoured(people: Sequence[Row[tuple[int, str]]], year: date) -> dict[str, Any]:
+    """Return the list of a 公示: covered names, teams and hours of the year, in that order."""
+    told = candidates([person for person, _name in people], year)
+    rows = [
+        [mask_name(name), "、".join(told[person].teams), f"{told[person].minutes / 60:.1f}"]
+        for person, name in people
+    ]
+    return {"heads": ["姓名", "队伍", "本年时长（小时）"], "rows": rows}
 
 
 def numbers_given(kind: str, year: date, volunteer_ids: Collection[int]) -> dict[int, int]:

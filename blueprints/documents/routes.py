@@ -94,6 +94,7 @@ def paper_page(
         problems=problems,
         kinds=DOCUMENT_KINDS,
         may_edit=can_edit(current_user, paper),
+        may_decide=decides,
         may_issue=decides and paper.is_draft,
         void_form=(void_form or VoidForm(formdata=None)) if decides and paper.is_issued else None,
         replace_form=(replace_form or ReplaceForm(formdata=None))

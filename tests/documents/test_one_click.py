@@ -123,3 +123,21 @@ def test_a_household_prints_its_visit_form_on_a_phone_too(secretary: Any) -> Non
     page = secretary.get(f"/households/{home.id}").text
     on_phones = page.split("only-phone")[1:]
     assert any("visit-form.pdf" in part.split("</p>")[0] for part in on_phones)
+
+
+def test_who_is_to_be_honoured_is_made_public_first_as_far_as_they_agreed(
+    secretary: Any, qin: Any
+) -> None:
+    team = factories.team()
+    agreed, child = served(qin, "欧阳晓禾", 100, of=team), served(qin, "林一舟", 100)
+    silent = served(qin, "陶予安", 100)
+    agreed.agrees_to_publish = child.agrees_to_publish = child.is_child = True
+    child.guardian_agreed_on = today()
+    db.session.commit()
+    page = secretary.get("/batches/new").text
+    form = reached(secretary, page, "/documents/new/public_notice")
+    assert "欧阳**｜爱心服务队｜100.0" in form
+    assert "有 2 人没有列上" in form
+    for name in (agreed.name, silent.name, child.name, "陶**", "林**"):
+        assert name not in form
+    assert "拟表彰" in form.split('id="sample"')[1]
