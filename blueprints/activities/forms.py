@@ -28,7 +28,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import HiddenInput
 
 from blueprints.activities.models import ACTIVITY_KINDS, Activity, Attendance
-from blueprints.activities.series import EVERY
+from blueprints.activities.series import EVERY, ActivitySeries, TooManyOccurrences
 from blueprints.teams.forms import NOBODY, choice_field
 from blueprints.teams.models import DAY_MINUTES, Volunteer
 from core.choices import offering, photos_by_place
@@ -121,8 +121,15 @@ class ActivityForm(EditForm):
             raise ValidationError(_("结束要晚于开始。"))
 
     def validate_until(self, field: Field) -> None:
-        if self.comes_again and self.day.data and field.data <= self.day.data:
+        if not (self.comes_again and self.day.data):
+            return
+        if field.data <= self.day.data:
             raise ValidationError(_("要比第一场晚。"))
+        series = ActivitySeries(every=self.repeats.data, first_on=self.day.data, until=field.data)
+        try:
+            series.days_after(self.day.data)
+        except TooManyOccurrences as refused:
+            raise ValidationError(str(refused)) from refused
 
     @property
     def starts_at(self) -> datetime:

@@ -19,6 +19,7 @@ from blueprints.teams.forms import PersonForm
 from core.access import allow, one_or_404, roles_required
 from core.dates import month_from
 from core.db import db
+from core.errors import RuleBroken
 from core.htmx import see_other
 from core.paging import one_page
 from core.settings import setting
@@ -167,13 +168,22 @@ def extend(activity_id: int) -> ResponseReturnValue:
     if activity.series is None:
         abort(404)
     form = ExtendForm()
-    if not form.validate_on_submit():
+    made = extended(activity, form) if form.validate_on_submit() else None
+    if made is None:
         return activity_page(activity, extension=form), 422
-    made = repeating.extend(activity, form.until.data, current_user)
     answer = see_other(url_for("activities.index", series=activity.series_id))
     db.session.commit()
     flash(_("又排了 %(n)s 场。", n=made), "ok")
     return answer
+
+
+def extended(activity: Activity, form: ExtendForm) -> int | None:
+    """Return how many days came, or None when a rule forbids it; then the form says which."""
+    try:
+        return repeating.extend(activity, form.until.data, current_user)
+    except RuleBroken as refused:
+        form.until.errors = [str(refused)]
+        return None
 
 
 def activity_or_404(activity_id: int, lock: bool = False) -> Activity:

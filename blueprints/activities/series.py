@@ -47,18 +47,25 @@ class ActivitySeries(db.Model):
 
         Raises TooManyOccurrences.
         """
-        days = takewhile(lambda day: day <= self.until, self._steps())
+        return self._days_between(made, self.until)
+
+    def extend(self, until: date) -> list[date]:
+        """Let the rule reach further; return the days that come with it.
+
+        Raises SeriesGoesFurther, TooManyOccurrences; then the rule reaches no further.
+        """
+        if until <= self.until:
+            raise SeriesGoesFurther
+        days = self._days_between(self.until, until)
+        self.until = until
+        return days
+
+    def _days_between(self, made: date | None, until: date) -> list[date]:
+        days = takewhile(lambda day: day <= until, self._steps())
         new = [day for day in days if made is None or day > made]
         if len(new) > MOST_OCCURRENCES:
             raise TooManyOccurrences
         return new
-
-    def extend(self, until: date) -> list[date]:
-        """Let the rule reach further; return the days that come with it."""
-        if until <= self.until:
-            raise SeriesGoesFurther
-        made, self.until = self.until, until
-        return self.days_after(made)
 
     def _steps(self) -> Iterator[date]:
         if self.every == "month":

@@ -108,7 +108,10 @@ def test_a_series_is_made_longer_from_its_last_day(weekly: Any) -> None:
     assert "又排了 2 场" in answer.text
     assert [activity.day.isoformat() for activity in days()][4:] == ["2026-10-03", "2026-10-10"]
     again = weekly.send(path, {"until": "2026-10-10"})
-    assert again.status_code == 409 and "已经排到那天以后了" in again.text
+    assert again.status_code == 422 and "已经排到那天以后了" in again.text
+    endless = weekly.send(path, {"until": "2036-09-05"})
+    assert endless.status_code == 422 and "最多排 53 场" in endless.text
+    assert "现在排到10月10日" in endless.text
     assert len(days()) == 6
 
 
@@ -119,7 +122,8 @@ def test_a_series_needs_a_last_day_and_has_at_most_a_year_of_weeks(browser: Any,
     early = client.send("/activities/new", PLAN | {"until": "2026-09-05"})
     assert early.status_code == 422 and "要比第一场晚" in early.text
     endless = client.send("/activities/new", PLAN | {"until": "2036-09-05"})
-    assert endless.status_code == 409 and "最多排 53 场" in endless.text
+    assert endless.status_code == 422 and "最多排 53 场" in endless.text
+    assert PLAN["title"] in endless.text
     assert days() == []
 
 
