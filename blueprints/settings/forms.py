@@ -42,8 +42,8 @@ class WholeNumberField(IntegerField):
             raise ValueError(_("%(label)s只写一个整数。", label=self.label.text)) from error
 
 
-def number(label: LazyString, hint: LazyString, least: int, most: int) -> WholeNumberField:
-    """Return a field for a whole number between two limits; the hint tells its unit."""
+def number(label: LazyString, hint: LazyString | str, least: int, most: int) -> WholeNumberField:
+    """Return a field for a whole number between two limits; the label tells its unit."""
     told = _l("%(label)s要在 %(least)s 到 %(most)s 之间。", label=label, least=least, most=most)
     return WholeNumberField(
         label,
@@ -119,32 +119,32 @@ class CompanyForm(EditForm):
     certificate_honour = StringField(
         _l("证书上的荣誉"), [required(_l("请填证书上的荣誉。")), Length(max=30)]
     )
-    visit_interval_days = number(_l("平常多久走访一次"), _l("天。结对时可以另定。"), 1, 366)
+    visit_interval_days = number(_l("平常多少天走访一次"), _l("结对时可以另定。"), 1, 366)
     visit_interval_choices = NumbersField(
         _l("结对时可选的间隔"),
-        description=_l("天，每行一个。按需要可以每周、每月、每季度。"),
+        description=_l("每行一个天数。按需要可以每周、每月、每季度。"),
         render_kw={"rows": 5},
     )
-    coming_days_ahead = number(_l("提前多少天提醒生日和节日"), _l("天"), 1, 60)
-    map_recent_days = number(_l("楼栋图：多少天内见过算近期"), _l("天"), 1, 365)
-    map_old_days = number(_l("楼栋图：超过多少天算很久没见"), _l("天"), 2, 1000)
+    coming_days_ahead = number(_l("提前多少天提醒生日和节日"), "", 1, 60)
+    map_recent_days = number(_l("楼栋图：多少天内见过算近期"), "", 1, 365)
+    map_old_days = number(_l("楼栋图：超过多少天算很久没见"), "", 2, 1000)
     visit_note_chips = ListField(
         _l("走访记录的常用句"),
         description=_l("每行一句，记走访时点一下就填进去。不写病情和电话。"),
         render_kw={"rows": 5},
     )
-    wish_claim_days = number(_l("认领心愿后多少天内办成"), _l("天"), 1, 180)
+    wish_claim_days = number(_l("认领心愿后多少天内办成"), "", 1, 180)
     wish_grace_days = number(
-        _l("超期几天自动退回"), _l("天。到时没办成的心愿回到心愿墙，别人可以认领。"), 1, 60
+        _l("超期几天自动退回"), _l("到时没办成的心愿回到心愿墙，别人可以认领。"), 1, 60
     )
     wish_cost_ceiling_yuan = number(
-        _l("微心愿大约不超过"), _l("元。超过会提醒，不拦着。"), 0, 10000
+        _l("微心愿大约不超过多少元"), _l("超过会提醒，不拦着。"), 0, 10000
     )
     activity_record_working_days = number(
-        _l("活动后多少个工作日内记好"), _l("个工作日。民政部令第67号定的是 10 个。"), 1, 60
+        _l("活动后多少个工作日内记好"), _l("民政部令第67号定的是 10 个。"), 1, 60
     )
     hours_to_look_at_minutes = number(
-        _l("一次服务超过多久要逐条确认"), _l("分钟。短的可以一起确认。"), 30, 1440
+        _l("一次服务超过多少分钟要逐条确认"), _l("短的可以一起确认。"), 30, 1440
     )
     service_categories = ListField(
         _l("志愿服务的类别"),
@@ -157,12 +157,12 @@ class CompanyForm(EditForm):
         render_kw={"rows": 5},
     )
     retention_months = number(
-        _l("结对结束多久后清掉走访记录的文字和关爱类别"),
-        _l("个月。个人信息只留必要的时间；到“到期清理”里先看再清。"),
+        _l("结对结束几个月后清掉走访记录的文字和关爱类别"),
+        _l("个人信息只留必要的时间；到“到期清理”里先看再清。"),
         1,
         60,
     )
-    reveal_closes_after_minutes = number(_l("打开的电话和门牌多久自动合上"), _l("分钟"), 1, 60)
+    reveal_closes_after_minutes = number(_l("打开的电话和门牌过多少分钟自动合上"), "", 1, 60)
 
     def validate_visit_interval_choices(self, field: NumbersField) -> None:
         if not field.data or not all(1 <= days <= 366 for days in field.data):
