@@ -14,7 +14,6 @@ from blueprints.activities.models import Activity
 from blueprints.documents.actions import save_draft
 from blueprints.documents.all_forms import FORMS
 from blueprints.documents.contents import frozen_content
-from blueprints.documents.draft_routes import offer_people
 from blueprints.documents.fillers import fill_in
 from blueprints.documents.kinds import KINDS
 from blueprints.documents.models import ISSUED, Document
@@ -28,6 +27,7 @@ from core.demo_accounts import DEMO_PASSWORD
 from core.papers import PaperContent
 from core.press import print_drawn
 from core.prints.claim_cards import draw_claim_slips
+from core.settings import change_setting
 
 # The one thing on an issued paper that is different each time.
 CODE = {"check_code": "K3QX7M", "verify_url": "https://linli.example/verify/K3QX7M"}
@@ -42,12 +42,12 @@ def issued(kind: str) -> bytes:
     return paper.of_kind.printed([content], manner_of(kind))
 
 
-def begun(kind: str, **words: object) -> PaperContent:
+def begun(kind: str, issuer_type: str = "company", **words: object) -> PaperContent:
     """Return what a paper says that is begun where one stands, with these words changed."""
     with current_app.test_request_context(query_string=where_one_stands()):
         g._login_user = qin = db.session.scalars(select(User).filter_by(username="qin")).one()
+        change_setting("issuer_type", issuer_type)
         form = FORMS[kind]()
-        offer_people(form, None)
         fill_in(form)
         for name, word in words.items():
             form[name].data = word
@@ -95,6 +95,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
         kind: partial(printed, kind)
         for kind in ("statement", "public_notice", "plan", "summary", "report", "growth")
     },
+    "proof": partial(printed, "proof", issuer_type="committee", issuer="侨亚小区居委会"),
     "wish_wall_a4": partial(printed, "wish_wall"),
     "wish_wall_a3": partial(printed, "wish_wall", is_large=True),
     "claim_cards": partial(printed, "claim_cards"),
