@@ -40,6 +40,12 @@ BROWSER_TAGS = {
 # What is worked out once from the language of a request.
 KEPT_FOR_THE_REQUEST = ("language", "translations", "surroundings")
 CATALOGS = ("zh_Hant", "en")
+# 髮 is hair, 錶 a watch, 籤 a lot or a label, 里 a mile: none of them is meant here.
+RIGHT = {
+    "換髮": "換發", "長髮給": "長發給", "錶單": "表單", "迴心": "回心",
+    "道里": "道裡", "戶里": "戶裡", "籤": "簽",
+}  # fmt: skip
+MISREAD = re.compile("|".join(RIGHT).replace("籤", "(?<![標抽])籤"))
 DEFAULT = "zh_Hans_CN"
 # What a translation says of one and of more: “%(n)s {n:photo|photos}”. Chinese knows no plural, so
 # its strings have no plural forms that a catalog could answer with msgid_plural.
@@ -232,6 +238,11 @@ def placeholders(text: str) -> list[str]:
     return sorted(re.findall(r"%\(\w+\)[sd]", text))
 
 
+def righted(text: str) -> str:
+    """Right the words that OpenCC takes for others, where a simplified character has two forms."""
+    return MISREAD.sub(lambda found: RIGHT[found[0]], text)
+
+
 def update() -> None:
     """Bring both catalogs up to the code; OpenCC fills 繁體 where nobody has written it.
 
@@ -248,8 +259,8 @@ def update() -> None:
         known.header_comment, known.fuzzy = f"# 邻里 (Linli), {LANGUAGES[language]}", False
         known.project, known.version = "Linli", "1"
         for message in known:
-            if language == "zh_Hant" and message.id and not message.string:
-                message.string = convert(str(message.id))
+            if language == "zh_Hant" and message.id:
+                message.string = righted(str(message.string) or convert(str(message.id)))
         path = catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

@@ -12,6 +12,7 @@ from core.i18n import (
     in_number,
     missing,
     placeholders,
+    righted,
     speaking,
     worded,
 )
@@ -69,3 +70,18 @@ def test_a_choice_is_about_a_value_that_is_there() -> None:
     for message in catalog("en"):
         for name in re.findall(r"\{(\w+):[^{}]*\|", str(message.string)):
             assert f"%({name})s" in str(message.id), message.string
+
+
+@pytest.mark.parametrize(
+    ("converted", "right"),
+    [
+        ("為什麼換髮", "為什麼換發"),
+        ("理髮", "理髮"),
+        ("改好籤發", "改好簽發"),
+        ("標籤", "標籤"),
+        ("貼在樓道里", "貼在樓道裡"),
+        ("鄰里", "鄰里"),
+    ],
+)
+def test_traditional_words_are_the_ones_that_are_meant(converted: str, right: str) -> None:
+    assert righted(converted) == right
