@@ -125,7 +125,7 @@ class CompanyForm(EditForm):
         description=_l("每行一个天数。按需要可以每周、每月、每季度。"),
         render_kw={"rows": 5},
     )
-    coming_days_ahead = number(_l("提前多少天提醒生日和节日"), "", 1, 60)
+    coming_days_ahead = number(_l("提前多少天提醒生日、节日和活动"), "", 1, 60)
     map_recent_days = number(_l("楼栋图：多少天内见过算近期"), "", 1, 365)
     map_old_days = number(_l("楼栋图：超过多少天算很久没见"), "", 2, 1000)
     visit_note_chips = ListField(
