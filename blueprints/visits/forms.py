@@ -54,7 +54,7 @@ class VisitFields:
         choices=offering(NOT_MET_REASONS),
     )
     residents = SelectMultipleField(_l("见到谁"), coerce=int)
-    kinds = SelectMultipleField(_l("这次是"), choices=offering(VISIT_KINDS), default=["chat"])
+    kinds = SelectMultipleField(_l("做了什么"), choices=offering(VISIT_KINDS), default=["chat"])
     day = RadioField(_l("哪天"), [chosen(_l("选一下哪天去的。"))], validate_choice=False)
     other_day = DateField(
         _l("是哪一天"),

@@ -20,7 +20,7 @@ LABELS = {
     "met": _l("见到了吗"),
     "not_met_reason": _l("怎么没见到"),
     "residents": _l("见到谁"),
-    "kinds": _l("这次是"),
+    "kinds": _l("做了什么"),
     "minutes": _l("待了多久"),
     "on_duty": _l("上班时间"),
     "note": _l("记一句"),

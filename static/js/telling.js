@@ -37,14 +37,14 @@ export function tell(panel, item) {
     : el("p", { class: "row wrap" }, link(word("allUnsent"), "/outbox"), link(word("home"), "/")));
 }
 
-/* The strip on every page: how many are not on the server yet. Of the only one that was just saved
-   the page tells already. */
+/* The strip on every page: how many are not on the server yet. Of the only one, just saved, the
+   page tells already. */
 export async function tellAll() {
   const target = document.getElementById("outbox");
   if (!target) return;
   const items = await mine("outbox");
   const [open, troubled] = [items.filter(isOpen), items.filter((item) => item.state === "trouble")];
-  if (open.length + troubled.length <= document.querySelectorAll(".told").length) return show(target);
+  if (!troubled.length && open.length <= document.querySelectorAll(".told").length) return show(target);
   const title = [
     open.length && word("countWaiting", { n: open.length }),
     troubled.length && word("countTrouble", { n: troubled.length }),

@@ -30,6 +30,25 @@ def way(page: str, rel: str) -> str | None:
     return found[1].replace("&amp;", "&") if found else None
 
 
+def test_a_household_shows_its_latest_four_visits_and_folds_the_rest(
+    browser: Any, qin: Any, home: Any
+) -> None:
+    write_down(home, qin, 4)
+    office, path = browser(qin), f"/households/{home.id}"
+    assert "再看" not in office.get(path).text
+    write_down(home, qin, 3, today() - timedelta(days=9))
+    shown, folded = office.get(path).text.split("再看 3 次")
+    assert (len(ids_on(shown)), len(ids_on(folded))) == (4, 3)
+
+
+def test_own_lists_do_not_repeat_the_own_name(
+    browser: Any, lin: Any, qin: Any, home: Any, pairing: Any
+) -> None:
+    name = '<span class="nowrap">林一舟</span>'
+    assert name not in browser(lin).get("/pairings").text
+    assert name in browser(qin).get("/pairings").text
+
+
 def test_pages_lead_to_every_visit_once_and_back(browser: Any, qin: Any, home: Any) -> None:
     write_down(home, qin, 120)
     office, pages, url = browser(qin), [], "/visits"
