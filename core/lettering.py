@@ -10,6 +10,9 @@ from core.marks import BLACK, MM, Colour, Line, Squares
 from core.tags import Tag
 from core.typeset import measure, pens, qr_rows
 
+# Digits of a mobile number.
+MOBILE = 11
+
 
 def em(width: float, size: float) -> float:
     """A width in mm as a number of em."""
@@ -75,3 +78,10 @@ def qr_code(text: str, x: float, y: float, side: float) -> Squares:
     """A QR code `side` mm wide without its quiet zone."""
     rows = qr_rows(text)
     return Squares(x, y, rows, side / len(rows), tag=Tag("Figure", alt=f"二维码：{text}"))
+
+
+def in_groups(phone: str) -> str:
+    """A number as it is read from afar and dialled: 100 0000 0001; others as they were written."""
+    if len(phone) != MOBILE or not phone.isdecimal():
+        return phone
+    return f"{phone[:3]} {phone[3:7]} {phone[7:]}"

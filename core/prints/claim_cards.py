@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from core.flow import A4
 from core.fonts import KAI, SANS, SANS_BOLD, SERIF_BLACK
-from core.lettering import centred, em, left, qr_code, right
+from core.lettering import centred, em, in_groups, left, qr_code, right
 from core.marks import Mark
 from core.papers import HungContent, month_and_day
 from core.prints.pictograms import HEART, pictogram
@@ -62,7 +62,7 @@ def _claim_card(wish: PublicWish, content: ClaimCardsContent) -> list[Mark]:
     marks += [
         left("带上这张卡联系我们，", inset, 124, 10.5, KAI),
         left("心愿由工作人员陪您送到。", inset, 129.6, 10.5, KAI),
-        left(content.phone, inset, 138, 15, SANS_BOLD),
+        left(in_groups(content.phone), inset, 138, 15, SANS_BOLD),
         qr_code(wish.link.text, _CARD_WIDTH - inset - code, 116.5, code),
     ]
     if content.demo:

@@ -12,7 +12,7 @@ from datetime import date
 
 from core.flow import Area, Strip, Type, bundled, compose, ended_by, gap, heights, paragraph
 from core.fonts import SANS, SANS_BOLD, SERIF_BLACK
-from core.lettering import centred, em, left, right, width_of
+from core.lettering import centred, em, in_groups, left, right, width_of
 from core.marks import MM, Box, Mark
 from core.papers import USUAL_SEAL, HungContent, NoticeContent, PublicTable, Seal, month_and_day
 from core.prints.pictograms import PICTOGRAMS, pictogram
@@ -108,7 +108,7 @@ def draw_reminder(content: ReminderContent) -> Drawing:
     if len(details) > 2:
         raise TextTooLong("details")
     spare = AREA.height - len(lines) * large.pitch - len(details) * small.pitch
-    high = min(spare - 62, 96)
+    high = min(spare - 62, 108)
     titled = Tag("H1", title="温馨提示")
     strips = [
         Strip(22, (centred("温馨提示", middle + 3, 14, 30, SANS_BOLD, gap=0.6, tag=titled),)),
@@ -235,7 +235,7 @@ def _sheet(content: Posted, title: str, strips: Iterable[Strip]) -> Drawing:
             left(content.issuer.text, AREA.left, 18.6, 15, SANS),
             right(f"{content.serial}{of}", _RIGHT, 18.6, 15, SANS),
             rule(AREA.left, 23.4, AREA.width, BAR),
-            *_foot(content.phone_label.text, content.phone, content.remove_on),
+            *_foot(content.phone_label.text, in_groups(content.phone), content.remove_on),
         ]
         if content.demo:
             marks.append(centred("演示数据", 105, 290.5, 7.5, SANS, gap=0.2))

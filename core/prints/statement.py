@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core.flow import Strip, Type, gap, paragraph
 from core.fonts import KAI, SANS, SERIF
-from core.lettering import centred, left, qr_code, right
+from core.lettering import centred, in_groups, left, qr_code, right
 from core.papers import Table, VerifiedContent
 from core.prints.filed import AREA, LOOK, filed_pages, heading
 from core.prints.formal import fair_columns
@@ -49,7 +49,7 @@ def draw_statement(content: StatementContent) -> Drawing:
         Strip(9, (left("合计", 0, 6, 11, SANS), right(content.total, AREA.width, 6, 11, SANS))),
         Strip(0.1, (rule(0, 0, AREA.width, RULE),)),
         gap(4),
-        replace(_contacts(content), kept=True),
+        *(replace(strip, kept=True) for strip in _contacts(content)),
         _signed(content),
         *paragraph(content.declaration, AREA.width, Type(KAI, 10, 5.5), indent=0),
     ]
@@ -64,13 +64,17 @@ def _entry_columns(entries: Table, look: Look) -> list[Column]:
     return [*columns[:-1], Column(columns[-1].width, "right")]
 
 
-def _contacts(content: StatementContent) -> Strip:
+def _contacts(content: StatementContent) -> tuple[Strip, ...]:
+    """Who keeps the record, and who answers for it (民政部令第67号: 记录单位)."""
     half = AREA.width / 2
-    return Strip(
-        7,
-        (
-            left(f"经办人：{content.contact}", 0, 5, 11, SERIF),
-            left(f"联系电话：{content.phone}", half, 5, 11, SERIF),
+    return (
+        *paragraph(f"记录单位：{content.issuer}", AREA.width, Type(SERIF, 11, 7), indent=0),
+        Strip(
+            7,
+            (
+                left(f"经办人：{content.contact}", 0, 5, 11, SERIF),
+                left(f"联系电话：{in_groups(content.phone)}", half, 5, 11, SERIF),
+            ),
         ),
     )
 

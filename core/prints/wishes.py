@@ -11,7 +11,7 @@ from datetime import date
 
 from core.flow import A3, A4
 from core.fonts import KAI, SANS_BOLD, SERIF_BLACK
-from core.lettering import centred, em, left, qr_code, right, width_of
+from core.lettering import centred, em, in_groups, left, qr_code, right, width_of
 from core.marks import MM, Box, Mark
 from core.papers import HungContent, PublicPart, month_and_day
 from core.prints.pictograms import GIFT, HEART, PEOPLE, TOOL, pictogram
@@ -179,7 +179,7 @@ def _wall_foot(content: WishWallContent, wall: _Wall, width: float) -> list[Mark
     down = f"撕除日期　{month_and_day(content.remove_on)}"
     marks += [
         right(content.phone_label.text, end, bottom - 20, small, KAI),
-        right(content.phone, end, bottom - 9.5, phone_size, SANS_BOLD),
+        right(in_groups(content.phone), end, bottom - 9.5, phone_size, SANS_BOLD),
         right(down, end, bottom - 1.5, 14, SANS_BOLD),
     ]
     if content.demo:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from core.certificate import draw_certificate
-from core.lettering import em
+from core.lettering import em, in_groups
 from core.papers import Seal, chinese_date
 from core.pdf import render_long_png, render_png
 from core.photos import photo_folder, thumbnail_name
@@ -138,7 +138,7 @@ def test_the_phone_of_a_sheet_keeps_clear_of_the_day_it_comes_down(phone: str) -
     )
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         page = document.pages[0]
-        shown, day = page.search(re.escape(phone))[-1], page.search("撕除日期")[-1]
+        shown, day = page.search(re.escape(in_groups(phone)))[-1], page.search("撕除日期")[-1]
         box = max(page.rects, key=lambda rect: rect["height"])
         assert shown["x1"] + 4 * MM < box["x0"] < day["x0"]
 

@@ -170,6 +170,9 @@ def test_a_paper_for_the_archive_says_so_and_carries_its_colours(content: Any, d
     assert opened.profile.xcolor_space.strip() == "RGB"
     (trailer,) = PDFDocument(PDFParser(io.BytesIO(pdf))).xrefs
     assert len(trailer.get_trailer()["ID"]) == 2
+    assert "Encrypt" not in trailer.get_trailer()
+    assert (told["Lang"], told["MarkInfo"]["Marked"]) == (b"zh-Hans", True)
+    assert resolve1(told["StructTreeRoot"])["K"]
 
 
 def test_the_archive_reads_the_same_title_in_both_places() -> None:
