@@ -31,6 +31,7 @@ from wtforms.validators import InputRequired, Optional
 from blueprints.home.navigation import Call, NavItem
 from core import pages
 from core.choices import offering
+from core.i18n import listed, worded
 from core.submissions import new_submission_id
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,7 @@ def create_guide() -> Flask:
     CSRFProtect(app)
     pages.init_app(app)
     app.jinja_env.globals.update(new_submission_id=new_submission_id, html_lang=lambda: "zh-Hans")
+    app.jinja_env.filters.update(listed=listed, worded=worded)
     app.context_processor(frame)
     app.add_url_rule("/notices", "notices.index", lambda: "")
     app.add_url_rule("/manifest.webmanifest", "outbox.manifest", dict)
