@@ -43,7 +43,7 @@ CATALOGS = ("zh_Hant", "en")
 # 髮 is hair, 錶 a watch, 籤 a lot or a label, 里 a mile: none of them is meant here.
 RIGHT = {
     "換髮": "換發", "長髮給": "長發給", "錶單": "表單", "迴心": "回心",
-    "道里": "道裡", "戶里": "戶裡", "籤": "簽",
+    "道里": "道裡", "戶里": "戶裡", "天后": "天後", "籤": "簽",
 }  # fmt: skip
 MISREAD = re.compile("|".join(RIGHT).replace("籤", "(?<![標抽])籤"))
 DEFAULT = "zh_Hans_CN"

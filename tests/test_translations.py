@@ -81,6 +81,7 @@ def test_a_choice_is_about_a_value_that_is_there() -> None:
         ("標籤", "標籤"),
         ("貼在樓道里", "貼在樓道裡"),
         ("鄰里", "鄰里"),
+        ("天后", "天後"),
     ],
 )
 def test_traditional_words_are_the_ones_that_are_meant(converted: str, right: str) -> None:
