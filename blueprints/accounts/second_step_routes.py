@@ -66,7 +66,9 @@ def own_second_step() -> ResponseReturnValue:
     """Set up the phone whose codes a login asks for from now on; other devices are logged out."""
     already = second_step(current_user.id)
     if already:
-        return page("accounts/second_step_on.html", CodeForm(formdata=None), since=already.created_at)
+        return page(
+            "accounts/second_step_on.html", CodeForm(formdata=None), since=already.created_at
+        )
     form, template = SecondStepForm(), "accounts/second_step.html"
     valid = form.validate_on_submit()
     if not form.is_submitted() or form.secret.errors:
