@@ -12,7 +12,7 @@ from blueprints.accounts.models import User
 from blueprints.documents.consents import note_subjects
 from blueprints.documents.contents import Draft, Numbering
 from blueprints.documents.frozen_words import words_of_frozen
-from blueprints.documents.hanging import ConsentBehindPaperWithdrawn, PaperSubject
+from blueprints.documents.hanging import ConsentBehindPaperWithdrawn, NamedVolunteer, PaperSubject
 from blueprints.documents.models import (
     AlreadyBeingReplaced,
     Document,
@@ -212,8 +212,9 @@ def hang(
 
 def require_consents(paper: Document) -> None:
     """Raise ConsentBehindPaperWithdrawn when somebody it is about took their consent back."""
-    withdrawn = select(PaperSubject.id).where(
-        PaperSubject.document_id == paper.id, PaperSubject.withdrawn_on.is_not(None)
-    )
-    if db.session.scalar(withdrawn.limit(1)):
-        raise ConsentBehindPaperWithdrawn
+    for whom in (PaperSubject, NamedVolunteer):
+        withdrawn = select(whom.id).where(
+            whom.document_id == paper.id, whom.withdrawn_on.is_not(None)
+        )
+        if db.session.scalar(withdrawn.limit(1)):
+            raise ConsentBehindPaperWithdrawn

@@ -56,6 +56,23 @@ class PaperSubject(db.Model):
     withdrawn_on: Mapped[date | None]
 
 
+class NamedVolunteer(db.Model):
+    """A volunteer whose covered name a public paper shows, and who may take it back again.
+
+    The paper itself says only 林**. Of two who agreed and are covered alike both are held to be
+    named: a sheet that comes down for nothing harms nobody.
+    """
+
+    __tablename__ = "named_volunteer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(
+        ForeignKey("volunteer.id", ondelete="CASCADE"), index=True
+    )
+    withdrawn_on: Mapped[date | None]
+
+
 class Posting(db.Model):
     """Where a paper hangs, and when it must come down."""
 

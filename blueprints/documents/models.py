@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.accounts.models import User
 from blueprints.documents.hanging import (
+    NamedVolunteer,
     PaperSubject,
     Posting,
     PostingAlreadyDown,  # noqa: F401 - others find everything of this room here
@@ -115,6 +116,7 @@ class Document(db.Model):
         lazy="raise", foreign_keys="Replacement.old_id", viewonly=True
     )
     subjects: Mapped[list[PaperSubject]] = relationship(lazy="raise", passive_deletes="all")
+    named: Mapped[list[NamedVolunteer]] = relationship(lazy="raise", passive_deletes="all")
     drafted_by: Mapped[User] = relationship(lazy="raise", foreign_keys=[drafted_by_id])
     issued_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[issued_by_id])
     voided_by: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[voided_by_id])

@@ -111,6 +111,7 @@ def in_full(papers: Select[tuple[Document]]) -> Select[tuple[Document]]:
         joinedload(Document.voided_by),
         selectinload(Document.prints).joinedload(PrintRun.by),
         selectinload(Document.subjects),
+        selectinload(Document.named),
         selectinload(Document.replaces).joinedload(Replacement.old),
         selectinload(Document.replaced_by).joinedload(Replacement.new),
         *(

@@ -10,6 +10,7 @@ from blueprints.teams import access, actions, blueprint, choices, queries, regis
 from blueprints.teams.forms import VolunteerForm
 from blueprints.teams.models import SERVICE_KINDS, Volunteer
 from blueprints.teams.routes import overseeing
+from blueprints.teams.signals import publishing_refused
 from blueprints.teams.stars import sees_stars, stars_for
 from core.access import allow, one_or_404
 from core.audit import record
@@ -139,4 +140,6 @@ def fill(volunteer: Volunteer, form: VolunteerForm) -> None:
     volunteer.services = "、".join(form.service_list.data)
     volunteer.is_child, volunteer.guardian_agreed_on = form.is_child.data, form.agreed_on
     volunteer.joined_on, volunteer.left_on = form.joined_on.data, form.left_on.data
+    if volunteer.agrees_to_publish and not form.agrees_to_publish.data:
+        publishing_refused.send(volunteer)
     volunteer.agrees_to_publish = form.agrees_to_publish.data

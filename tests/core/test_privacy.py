@@ -48,7 +48,7 @@ def test_a_door_or_unit_is_found(text: str) -> None:
     assert "room" in kinds(f"请到{text}集合")
 
 
-@pytest.mark.parametrize("text", ["5楼", "六层", "示3栋5楼", "十二层", "三樓", "六層"])
+@pytest.mark.parametrize("text", ["5楼", "六层", "示3栋5楼", "十二层", "三樓", "六層", "送到3楼"])
 def test_a_floor_is_found(text: str) -> None:
     assert "floor" in kinds(f"住在{text}的邻居")
 

@@ -132,3 +132,37 @@ def test_a_sheet_that_is_down_already_is_left_as_it_was_noted(
     secretary.send(f"/postings/{posting_id}/takedown")
     answer(secretary, factories.head(home), "withdrawn")
     assert db.session.get_one(Posting, posting_id).withdrawn_reason == ""
+
+
+def agreeing(name: str) -> Any:
+    volunteer = factories.volunteer(name)
+    volunteer.agrees_to_publish = True
+    db.session.commit()
+    return volunteer
+
+
+def told_about(volunteer: Any, **more: str) -> dict[str, str]:
+    """A volunteer as the form sends them, without consent to be named."""
+    return {
+        "name": volunteer.name,
+        "joined_on": today().isoformat(),
+        "version": str(volunteer.version),
+    } | more
+
+
+def test_a_list_comes_down_when_somebody_on_it_no_longer_wants_to_be_named(
+    secretary: Any, hung: Any, qin: Any
+) -> None:
+    named, other = agreeing("单守信"), agreeing("翟贵生")
+    paper = hung("单**")
+    still = told_about(named, agrees_to_publish="y", skills="理发")
+    assert secretary.send(f"/volunteers/{named.id}/edit", still).status_code == 303
+    secretary.send(f"/volunteers/{other.id}/edit", told_about(other))
+    assert due() == []
+    db.session.refresh(named)
+    assert secretary.send(f"/volunteers/{named.id}/edit", told_about(named)).status_code == 303
+    assert due() == [CONSENT_WITHDRAWN]
+    assert "这份不能再贴" in secretary.get(f"/documents/{paper.id}").text
+    spot = {"place": "二楼", "posted_on": "2026-01-01", "down_on": "2026-12-01", "unit": ""}
+    again = secretary.send(f"/documents/{paper.id}/postings", spot | {"building": ""})
+    assert again.status_code == 409
