@@ -254,6 +254,15 @@ def format_date(day: date) -> str:
     return _day_text(None if day.year == today().year else day.year, day.month, day.day)
 
 
+def format_days(first: date, last: date | None) -> str:
+    """From a day to another, or until now: 3月3日 – 至今; with the years when they differ."""
+    if last is None:
+        return f"{format_date(first)} – {_('至今')}"
+    if first.year == last.year:
+        return f"{format_date(first)} – {format_date(last)}"
+    return " – ".join(_day_text(day.year, day.month, day.day) for day in (first, last))
+
+
 def _day_text(year: int | None, month: int | None, day: int | None) -> str:
     if month is None:
         return _("%(year)s年", year=year)

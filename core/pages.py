@@ -19,7 +19,7 @@ from markupsafe import Markup
 from core import assets
 from core.access import is_same_for_all
 from core.clock import local, today
-from core.dates import format_date, format_minutes, format_month
+from core.dates import format_date, format_days, format_minutes, format_month
 from core.i18n import language
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -100,7 +100,9 @@ def init_app(app: Flask) -> None:
         part=part,
         parts=parts,
     )
-    app.jinja_env.filters.update(day=format_date, minutes=format_minutes, month=format_month)
+    app.jinja_env.filters.update(
+        day=format_date, until=format_days, minutes=format_minutes, month=format_month
+    )
     app.jinja_env.template_class = PageTemplate
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -15,7 +15,7 @@ from blueprints.visits.access import absences_visible_to, follow_ups_visible_to
 from blueprints.visits.leave import NAMES
 from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
-from core.dates import format_date
+from core.dates import format_days
 from core.db import db
 from core.notices import Kind, Subject, about
 
@@ -80,7 +80,7 @@ def leaves_in_notices(reader: User, ids: Collection[int]) -> dict[int, Subject]:
 
 def on_leave(absence: Absence, reader: User) -> Subject:
     """Lead the secretary to finding a deputy, the deputy to the households."""
-    days = f"{format_date(absence.first_on)} – {format_date(absence.last_on)}"
+    days = format_days(absence.first_on, absence.last_on)
     if absence.student_id == reader.id:
         return Subject(days, url_for("visits.own_leave"))
     url = url_for("visits.pairings" if absence.deputy_id == reader.id else "visits.absences")

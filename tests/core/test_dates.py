@@ -13,6 +13,7 @@ from core.dates import (
     DateUnreadable,
     PartialDate,
     format_date,
+    format_days,
     format_minutes,
     format_month,
     parse_date,
@@ -157,3 +158,19 @@ def test_an_english_day_can_be_read_in_one_way_only(app: Flask) -> None:
 def test_chinese_months_are_told_in_digits() -> None:
     assert format_month(date(2020, 11, 2)) == "11月"
     assert format_month(date(2020, 11, 2), year=True) == "2020年11月"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 3, 3), None, "3月3日 – 至今"),
+        (date(2026, 3, 3), date(2026, 4, 1), "3月3日 – 4月1日"),
+        (date(2025, 3, 12), date(2025, 6, 2), "2025年3月12日 – 2025年6月2日"),
+        (date(2025, 3, 12), date(2026, 3, 2), "2025年3月12日 – 2026年3月2日"),
+    ],
+)
+def test_a_time_that_crosses_a_new_year_says_both_years(
+    set_clock: Callable[..., None], first: date, last: date | None, said: str
+) -> None:
+    set_clock(2026, 9, 21)
+    assert format_days(first, last) == said
