@@ -119,7 +119,7 @@ def pair(qin: Hand) -> None:
     household = re.search(r"/households/(\d+)", qin.path)[1]
     qin.open(f"/pairings/new?household={household}")
     qin.pick("愿意")
-    qin.pick("林一舟")
+    qin.pick("林一舟（还没有结对户）")
     qin.press("保存")
 
 
