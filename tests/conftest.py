@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -71,6 +71,8 @@ def chromium() -> Iterator[Chromium]:
     path = chromium_path()
     if not path:
         pytest.skip("needs the chromium package")
+    # Other tests share the machine: a page may take its time.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

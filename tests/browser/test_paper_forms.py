@@ -74,3 +74,11 @@ def test_a_batch_is_seen_whole_and_then_issued_as_the_button_says(phone: Phone) 
         page.get_by_role("button", name="预览全部").click()
     button.click()
     expect(page.get_by_role("alert")).to_contain_text("要签发 2 份，对吗")
+
+
+def test_what_was_typed_last_is_what_the_sample_shows(phone: Phone) -> None:
+    page = phone.open("/documents/new/notice")
+    for word in ("停", "停水", "停水通", "停水通知"):
+        page.fill("#subject", word)
+        page.wait_for_timeout(190)
+    expect(page.locator("#sample")).to_contain_text("停水通知")
