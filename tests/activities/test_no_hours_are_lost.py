@@ -61,7 +61,11 @@ class Everything(RuleBasedStateMachine):
         lines = db.session.scalars(
             select(ServiceEntry)
             .order_by(ServiceEntry.id)
-            .options(selectinload(ServiceEntry.volunteer), selectinload(ServiceEntry.corrections))
+            .options(
+                selectinload(ServiceEntry.volunteer),
+                # A correction is a line, too, and is read anew with the line that it corrects.
+                selectinload(ServiceEntry.corrections).selectinload(ServiceEntry.volunteer),
+            )
             .execution_options(populate_existing=True)
         ).all()
         return lines[which % len(lines)] if lines else None
