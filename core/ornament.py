@@ -51,7 +51,7 @@ def woven_rule(x: float, top: float, length: float, swellings: int = 5) -> Motif
     """An upright rule of a narrower weave, `length` mm down from `top`."""
     step, narrow = length / swellings, 0.62
     places = tuple((0, 1, -narrow, 0, x, top + number * step) for number in range(swellings))
-    return Motif(_weave(step), places)
+    return Motif(weave(step), places)
 
 
 @cache
@@ -75,8 +75,8 @@ def plain_border() -> tuple[Motif, ...]:
         (1, 0, 0, 1, x, y) for x in (_AXIS, WIDTH - _AXIS) for y in (_AXIS, HEIGHT - _AXIS)
     )
     return (
-        Motif(_weave(length), horizontal),
-        Motif(_weave(height), vertical),
+        Motif(weave(length), horizontal),
+        Motif(weave(height), vertical),
         Motif(_rosette(), corners),
         Motif(_rules(), (_HERE,)),
     )
@@ -115,7 +115,7 @@ def _svg_path(stroke: Stroke) -> str:
     return f'<path d="{stroke.path}" {paint}/>'
 
 
-def _weave(length: float) -> tuple[Stroke, ...]:
+def weave(length: float) -> tuple[Stroke, ...]:
     """One swelling of the woven band: six strands that meet at both ends."""
     strands = []
     for number in range(6):

@@ -21,6 +21,7 @@ from blueprints.documents.paper_fields import (
     printable,
 )
 from blueprints.documents.records import (
+    arrived_on,
     growth_words,
     months_until,
     photos_of_month,
@@ -118,8 +119,10 @@ class GrowthForm(PaperForm):
         words, days = super().words(), (self.starts_on.data, self.ends_on.data)
         if not (self.student.data and all(days)):
             return words
+        student = int(self.student.data)
+        told = {"started": words["started"] or arrived_on(student)}
         period = "至".join(map(chinese_date, days))
-        return words | growth_words(int(self.student.data), *days) | {"period": period}
+        return words | told | growth_words(student, *days) | {"period": period}
 
     def draft(self) -> Draft:
         return self.as_draft(self.words(), volunteer_id_of(int(self.student.data)))

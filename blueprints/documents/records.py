@@ -27,7 +27,7 @@ from blueprints.wishes.queries import fulfilled_in_month
 from core.access import STUDENT
 from core.clock import local
 from core.db import db
-from core.papers import month_and_day
+from core.papers import chinese_date, month_and_day
 from core.photos import Photo
 
 MONTHS, MOST_PHOTOS, SMALL = 6, 24, 5
@@ -134,6 +134,12 @@ def students() -> list[tuple[str, str]]:
         .order_by(User.name, User.id)
     )
     return [(str(user_id), name) for user_id, name in rows]
+
+
+def arrived_on(user_id: int) -> str:
+    """Return the day a student came to the company, as on paper; empty where nobody noted it."""
+    day = db.session.scalar(select(User.started_on).where(User.id == user_id))
+    return chinese_date(day) if day else ""
 
 
 def growth_words(user_id: int, first: date, last: date) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from core.flow import Strip, ended_by, gap
 from core.fonts import KAI, SANS, SERIF_BLACK
 from core.lettering import centred, em, left, right, width_of
 from core.marks import Mark, Path
+from core.ornament import weave
 from core.papers import Part, SignedContent, Table
 from core.prints.blocks import (
     SIGNED_AT,
@@ -26,7 +27,7 @@ from core.prints.filed import AREA, fact_rows, filed_pages
 from core.prints.pictograms import ring
 from core.prints.signing import signature, signers
 from core.sheet import Drawing, Link, Page
-from core.tables import BAR, HAIR, RULE, rule, upright
+from core.tables import HAIR, RULE, rule, upright
 from core.tags import Tag
 from core.typeset import balance, break_lines
 
@@ -173,28 +174,39 @@ def _dot(is_key: bool, y: float) -> list[Mark]:
     return [circle, replace(circle, stroke=0)] if is_key else [circle]
 
 
+def _woven(x: float, y: float, length: float, swellings: int = 5) -> list[Path]:
+    """The certificates' weave in black, across a page."""
+    step = length / swellings
+    return [
+        Path(x + place * step, y, stroke.path, stroke=HAIR)
+        for place in range(swellings)
+        for stroke in weave(step)
+    ]
+
+
 def _cover(content: GrowthContent) -> Page:
-    """The cover: title, a rule, the name in 楷; nothing on it that the inside does not say."""
+    """The cover: title, a woven rule, the name in 楷; nothing on it that the inside does not say."""
     x = 34
     issuer = balance(content.issuer, em(142, 12), KAI)
     facts = (
         ("记录时间", content.period),
         ("服务小区", content.estate),
+        ("到岗日期", content.started),
+        ("成长导师", content.mentors),
         ("编　　号", content.serial),
     )
     titled = Tag("H1", title=f"成长档案　{content.name}")
     marks: list[Mark] = [
         *(left(line, x, 46 + 6 * row, 12, KAI) for row, line in enumerate(issuer)),
-        left("成长档案", x, 110, 48, SERIF_BLACK, gap=0.06, tag=titled),
-        rule(x, 120, 142, BAR),
-        rule(x, 122, 142, HAIR),
-        left(content.name, x, 142, 28, KAI),
+        left("成长档案", x, 108, 50, SERIF_BLACK, gap=0.14, tag=titled),
+        *_woven(x, 121, 142),
+        left(content.name, x, 144, 28, KAI),
         rule(0, 148.5, 4, HAIR),
     ]
     told = [(label, words) for label, words in facts if words]
     for number, (label, words) in enumerate(told):
-        fact, y = Tag("P"), 196 + number * 9
-        marks += [left(label, x, y, 12, KAI, tag=fact), left(words, x + 28, y, 12, KAI, tag=fact)]
+        fact, y = Tag("P"), 190 + number * 10
+        marks += [left(label, x, y, 13, KAI, tag=fact), left(words, x + 30, y, 13, KAI, tag=fact)]
     marks.append(left("痕迹只记自己做的事，不写邻居的姓名、门牌和家事。", x, 268, 10, KAI))
     demo = (centred("演示数据", 105, 285, 7, KAI, gap=0.2),) if content.demo else ()
     return Page(tuple(marks), demo)
