@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blueprints.documents.milestones import milestones_between
-from blueprints.documents.records import growth_words
+from blueprints.documents.records import arrived_on, growth_words
 from core.clock import today
 from core.db import db
 from core.press import print_drawn
@@ -82,3 +82,9 @@ def test_the_contents_name_the_page_on_which_a_section_begins(rows: int) -> None
 def test_a_time_without_steps_says_so() -> None:
     text = "".join(pages_of(print_drawn([growth(milestones=())], draw_growth)))
     assert "这段时间还没有。" in text
+
+
+def test_the_day_of_arrival_is_told_where_the_account_knows_it(lin: Any) -> None:
+    assert arrived_on(lin.id) == ""
+    lin.started_on = date(2025, 7, 1)
+    assert arrived_on(lin.id) == "2025年7月1日"
