@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from blueprints.visits import extras
+from blueprints.visits.absences import Absence
 from blueprints.visits.models import Visit
 from core.clock import today
 from core.db import db
@@ -90,3 +91,7 @@ class QueryCounter:
 
     def __exit__(self, *_args: object) -> None:
         event.remove(db.engine, "before_cursor_execute", self.add)
+
+
+def absences() -> list[Absence]:
+    return list(db.session.scalars(db.select(Absence)))
