@@ -19,7 +19,7 @@ from markupsafe import Markup
 from core import assets
 from core.access import is_same_for_all
 from core.clock import local, today
-from core.dates import format_date, format_days, format_minutes, format_month
+from core.day_words import format_date, format_days, format_minutes, format_month
 from core.i18n import language
 
 CONTENT_SECURITY_POLICY = "; ".join(

@@ -10,7 +10,7 @@ from blueprints.activities.models import Activity, new_code_key
 from blueprints.activities.refusals import NotArrived
 from blueprints.activities.routes import activity_or_404, kept_activity
 from blueprints.teams.actions import volunteer_for
-from core.dates import format_minutes
+from core.day_words import format_minutes
 from core.db import db
 from core.htmx import see_other, wants_fragment
 from core.qr import qr_svg

@@ -33,7 +33,7 @@ from blueprints.teams.forms import NOBODY, choice_field
 from blueprints.teams.models import DAY_MINUTES, Volunteer
 from core.choices import offering, photos_by_place
 from core.clock import SHANGHAI, local, today
-from core.dates import format_minutes
+from core.day_words import format_minutes
 from core.forms import EditForm, Form, required
 from core.photo_slots import promised
 

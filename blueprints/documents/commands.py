@@ -10,7 +10,7 @@ from blueprints.documents import blueprint
 from blueprints.documents.kinds import DOCUMENT_KINDS
 from blueprints.documents.models import Document
 from blueprints.documents.verifying import NotAPdf, verdict_on
-from core.dates import format_date
+from core.day_words import format_date
 
 blueprint.cli.short_help = "Papers that were issued."
 

@@ -19,7 +19,7 @@ from blueprints.documents.kinds import Kind
 from blueprints.documents.people import fulfilled_within, latest_numbers
 from blueprints.teams.models import Membership, ServiceEntry, Team, Volunteer
 from blueprints.teams.queries import Term, minutes_select, searched, team_names
-from core.dates import format_minutes
+from core.day_words import format_minutes
 from core.db import db
 from core.fonts import KAI, FontNotInstalled, missing_characters
 from core.paging import PAGE_SIZE

@@ -14,7 +14,8 @@ from blueprints.documents.month_set import SET, set_of, sheets_of
 from blueprints.documents.printing import pdf_of
 from core.access import SECRETARY, roles_required
 from core.clock import today
-from core.dates import format_month, month_from
+from core.dates import month_from
+from core.day_words import format_month
 from core.db import db
 from core.htmx import see_other
 from core.pdf import join_pdfs

@@ -10,7 +10,8 @@ from blueprints.accounts.models import User
 from blueprints.home.waiting import Waiting
 from core.access import SECRETARY
 from core.clock import now
-from core.dates import WEEKDAYS, PartialDate, format_date
+from core.dates import WEEKDAYS, PartialDate
+from core.day_words import format_date
 from core.names import split_surname
 
 # From which hour one says what.

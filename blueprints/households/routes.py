@@ -26,7 +26,7 @@ from blueprints.households.models import (
 from blueprints.households.place_choice import PlaceChoice, place_choice
 from core.access import allow, one_or_404
 from core.choices import offering
-from core.dates import format_date
+from core.day_words import format_date
 from core.db import db
 from core.htmx import see_other
 from core.phones import masked_phone, spaced_phone

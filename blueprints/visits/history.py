@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, raiseload
 from blueprints.accounts.models import User
 from blueprints.visits.models import NOT_MET_REASONS, VISIT_KINDS, Visit
 from blueprints.visits.revisions import VisitRevision, day_in, state_of
-from core.dates import format_date, format_minutes
+from core.day_words import format_date, format_minutes
 from core.db import db
 
 LABELS = {

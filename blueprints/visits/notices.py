@@ -15,7 +15,7 @@ from blueprints.visits.access import absences_visible_to, follow_ups_visible_to
 from blueprints.visits.leave import NAMES
 from blueprints.visits.pairings import Pairing
 from blueprints.visits.promises import FollowUp
-from core.dates import format_days
+from core.day_words import format_days
 from core.db import db
 from core.notices import Kind, Subject, about
 

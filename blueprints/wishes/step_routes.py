@@ -31,7 +31,7 @@ from blueprints.wishes.routes import (
 )
 from core.access import allow
 from core.clock import today
-from core.dates import format_date
+from core.day_words import format_date
 from core.db import db
 from core.htmx import fragment, see_other, wants_fragment
 from core.photo_slots import expect_photos

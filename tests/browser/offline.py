@@ -12,7 +12,6 @@ from threading import Thread
 from typing import Any
 
 from flask import Flask
-from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -290,13 +289,3 @@ class Phone:
 
     def save(self) -> None:
         self.page.get_by_role("button", name="保存走访").click()
-
-
-def picture(folder: Path, number: int = 0, size: tuple[int, int] = (2400, 1800)) -> Path:
-    """A photo as a phone takes it: large, with a place in it."""
-    path = folder / f"photo{number}.jpg"
-    exif = Image.Exif()
-    exif.get_ifd(0x8825)[1] = "N"
-    exif.get_ifd(0x8825)[2] = (30.5, 0.0, 0.0)
-    Image.effect_noise(size, 30 + number).convert("RGB").save(path, "JPEG", exif=exif)
-    return path

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error, sync_playwright
 
-from tests.browser.offline import Phone, World, picture, world_in
+from tests.browser.offline import Phone, World, world_in
+from tests.browser.pictures import picture
 from tests.browsing import FLAGS, chromium_path
 
 LOST = ("request lost", "answer lost", "500", "502", "429", "answer lost")

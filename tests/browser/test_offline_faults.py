@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from core.clock import now
-from tests.browser.offline import PASSWORD, SENT, STORED, Phone, World, picture
+from tests.browser.offline import PASSWORD, SENT, STORED, Phone, World
+from tests.browser.pictures import picture
 
 pytestmark = pytest.mark.browser
 # What a phone answers whose storage is full.

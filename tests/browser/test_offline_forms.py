@@ -17,7 +17,8 @@ from core.clock import today
 from core.db import db
 from core.picking import MOST_OFFERED
 from tests import factories
-from tests.browser.offline import STORED, Phone, World, picture, world_in
+from tests.browser.offline import STORED, Phone, World, world_in
+from tests.browser.pictures import picture
 from tests.documents.drafts import notice_draft
 from tests.wishes.journeys import wish_that_is
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from core.db import sqlite_module
 from tests.browser.killing import Handset, ServerApart
-from tests.browser.offline import Phone, World, picture, world_in
+from tests.browser.offline import Phone, World, world_in
+from tests.browser.pictures import picture
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.offline import Phone, World, picture
+from tests.browser.offline import Phone, World
+from tests.browser.pictures import picture
 
 pytestmark = pytest.mark.browser
 # 50 kbit/s in bytes per millisecond.

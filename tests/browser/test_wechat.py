@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from core.db import db
 from tests import factories
-from tests.browser.offline import Phone, World, picture
+from tests.browser.offline import Phone, World
+from tests.browser.pictures import picture
 from tests.browsing import wider_than_screen
 from tests.documents.drafts import certificate_draft
 

@@ -12,12 +12,9 @@ from core.dates import (
     DateInFuture,
     DateUnreadable,
     PartialDate,
-    format_date,
-    format_days,
-    format_minutes,
-    format_month,
     parse_date,
 )
+from core.day_words import format_date, format_days, format_minutes, format_month
 from core.i18n import speaking
 
 TODAY = date(2026, 11, 22)

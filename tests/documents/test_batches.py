@@ -5,7 +5,7 @@ from typing import Any
 from blueprints.documents.batches import Batch
 from blueprints.documents.models import Document, IssuedFile, PrintRun
 from core.clock import today
-from core.dates import format_minutes
+from core.day_words import format_minutes
 from core.db import db
 from tests import factories
 from tests.documents.batches import SIGNED, batch_of, finished, serials, served, words
